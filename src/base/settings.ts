@@ -1,0 +1,130 @@
+/**
+ * Every setting of Hearth, in one table. `package.json` declares the same ones: `test/unit/manifest.test.ts` holds the two
+ * together, both ways. Settings are read at the start of each request and passed down; nothing is told to reconfigure.
+ */
+
+/** Whether completions come by themselves, only when asked for, or not at all. */
+export type CompletionMode = 'on' | 'onDemand' | 'off';
+
+/** The settings' values, all checked. */
+export interface Settings {
+  /** Address of the engine; empty: `OLLAMA_HOST`, else this machine's port 11434. */
+  readonly endpoint: string;
+  /** The model for completions; empty: chosen automatically. */
+  readonly completionModel: string;
+  /** The model for tasks; empty: chosen automatically. */
+  readonly taskModel: string;
+  /** The most context, in tokens, that a model is loaded with. */
+  readonly contextTokens: number;
+  /** How long the engine keeps a model in memory after its last use, in minutes. */
+  readonly keepAliveMinutes: number;
+  readonly completionsEnabled: boolean;
+  /** Language id → mode; `*` for every language not named. */
+  readonly completionModes: Readonly<Record<string, CompletionMode>>;
+  /** Ignore patterns of files in which there are no completions. */
+  readonly completionsExclude: readonly string[];
+  /** Ignore patterns of files whose text is never sent to the cloud. */
+  readonly neverLeaves: readonly string[];
+  /** Address of the OpenAI-compatible cloud provider, such as `https://api.example.com/v1`; empty: none. */
+  readonly cloudBaseUrl: string;
+  readonly cloudModel: string;
+}
+
+interface Entry<T> {
+  readonly key: string;
+  readonly fallback: T;
+  /** The value if it is of the right form, else undefined. */
+  readonly check: (value: unknown) => T | undefined;
+}
+
+const text = (value: unknown) => (typeof value === 'string' ? value.trim() : undefined);
+const flag = (value: unknown) => (typeof value === 'boolean' ? value : undefined);
+const count = (least: number, most: number) => (value: unknown) =>
+  typeof value === 'number' && Number.isFinite(value) ? Math.min(most, Math.max(least, Math.round(value))) : undefined;
+const texts = (value: unknown) =>
+  Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : undefined;
+const isMode = (value: unknown): value is CompletionMode => value === 'on' || value === 'onDemand' || value === 'off';
+const modes = (value: unknown) =>
+  typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).filter((pair): pair is [string, CompletionMode] => isMode(pair[1])))
+    : undefined;
+
+/**
+ * All of them have scope `application`: a folder must not change where text goes, which model answers, or what may leave
+ * (`machine` would let a folder's `devcontainer.json` do it).
+ */
+export const settingsTable: { readonly [Name in keyof Settings]: Entry<Settings[Name]> } = {
+  endpoint: { key: 'hearth.endpoint', fallback: '', check: text },
+  completionModel: { key: 'hearth.models.completion', fallback: '', check: text },
+  taskModel: { key: 'hearth.models.tasks', fallback: '', check: text },
+  contextTokens: { key: 'hearth.models.contextTokens', fallback: 8192, check: count(1024, 262_144) },
+  keepAliveMinutes: { key: 'hearth.models.keepAliveMinutes', fallback: 30, check: count(0, 1440) },
+  completionsEnabled: { key: 'hearth.completions.enabled', fallback: true, check: flag },
+  completionModes: {
+    key: 'hearth.completions.modes',
+    fallback: { '*': 'on', markdown: 'onDemand', plaintext: 'onDemand', latex: 'onDemand' },
+    check: modes,
+  },
+  completionsExclude: { key: 'hearth.completions.exclude', fallback: ['.env*', '*.pem', '*.key'], check: texts },
+  neverLeaves: {
+    key: 'hearth.neverLeaves',
+    fallback: [
+      '.env*',
+      '*.pem',
+      '*.key',
+      '*.p12',
+      '*.pfx',
+      '*.keystore',
+      '*.jks',
+      '*.kdbx',
+      '*.tfstate',
+      '*.tfstate.*',
+      '*.tfvars',
+      'id_rsa*',
+      'id_dsa*',
+      'id_ecdsa*',
+      'id_ed25519*',
+      '.npmrc',
+      '.pypirc',
+      '.netrc',
+      '.git-credentials',
+      '.htpasswd',
+      '.aws/',
+      '.ssh/',
+      '.gnupg/',
+      '.kube/',
+      'credentials',
+      'credentials.*',
+      'secrets.*',
+      '*.secret',
+      'service-account*.json',
+    ],
+    check: texts,
+  },
+  cloudBaseUrl: { key: 'hearth.cloud.baseUrl', fallback: '', check: text },
+  cloudModel: { key: 'hearth.cloud.model', fallback: '', check: text },
+};
+
+/**
+ * Reads all settings.
+ * @param get the user's own value of a setting, else undefined; never a folder's
+ */
+export function readSettings(get: (key: string) => unknown): Settings {
+  const read = <Name extends keyof Settings>(name: Name): Settings[Name] => {
+    const { key, fallback, check } = settingsTable[name];
+    return check(get(key)) ?? fallback;
+  };
+  return {
+    endpoint: read('endpoint'),
+    completionModel: read('completionModel'),
+    taskModel: read('taskModel'),
+    contextTokens: read('contextTokens'),
+    keepAliveMinutes: read('keepAliveMinutes'),
+    completionsEnabled: read('completionsEnabled'),
+    completionModes: read('completionModes'),
+    completionsExclude: read('completionsExclude'),
+    neverLeaves: read('neverLeaves'),
+    cloudBaseUrl: read('cloudBaseUrl'),
+    cloudModel: read('cloudModel'),
+  };
+}

@@ -1,0 +1,71 @@
+/**
+ * Text taken once from the editor as plain values, each with the place it came from.
+ * Text without an origin cannot enter a prompt: that is what lets `privacy/` decide what may leave.
+ */
+
+/** A place in a document. Lines and characters count from 0; characters are UTF-16 code units. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** A stretch of a document, the end not included. */
+export interface TextRange {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** How a piece of text came to be in a prompt. */
+export type OriginKind =
+  | 'cursor' // around the cursor, for a completion
+  | 'selection'
+  | 'symbol' // the enclosing function, class …
+  | 'section' // the enclosing heading's section
+  | 'file'
+  | 'typed' // typed by the user into a Hearth input box
+  | 'answer'; // an earlier answer of a model
+
+/** Where a piece of text came from. */
+export interface Origin {
+  readonly kind: OriginKind;
+  /** The document's full URI, as a string; `hearth:typed` or `hearth:answer` for text that has no document. */
+  readonly uri: string;
+  /** The path as people know it: relative to the workspace folder where there is one, with forward slashes. */
+  readonly path: string;
+  readonly range: TextRange;
+}
+
+/** A document around the cursor: the whole lines near it, the cursor between `before` and `after`. */
+export interface CursorText {
+  readonly origin: Origin;
+  readonly languageId: string;
+  /** The document's version, to notice that it changed meanwhile. */
+  readonly version: number;
+  /** Text from the start of line `firstLine` to the cursor. */
+  readonly before: string;
+  /** Text from the cursor to the end of the last line taken. */
+  readonly after: string;
+  /** The line on which `before` begins. */
+  readonly firstLine: number;
+}
+
+/** The text a task works on. */
+export interface Excerpt {
+  readonly origin: Origin;
+  readonly languageId: string;
+  readonly text: string;
+  /** What was taken, in the user's words: "selection", "function render", "section Setup", "whole file". */
+  readonly label: string;
+}
+
+/** The line of `text` that ends at its end: what stands left of the cursor when `text` is all before it. */
+export function lastLine(text: string): string {
+  return text.slice(text.lastIndexOf('\n') + 1);
+}
+
+/** The line of `text` that begins at its start: what stands right of the cursor when `text` is all after it. */
+export function firstLine(text: string): string {
+  const end = text.indexOf('\n');
+  const line = end < 0 ? text : text.slice(0, end);
+  return line.endsWith('\r') ? line.slice(0, -1) : line;
+}

@@ -1,0 +1,140 @@
+import type { Origin } from '../base/text.ts';
+
+/**
+ * The contract between those who ask and those who answer. It depends on nothing but where text came from.
+ * Concrete tiers stand beside this file and are built only by `extension.ts`.
+ */
+
+/** Where an answer comes from: this machine, a host the user named, or a cloud provider. */
+export type Tier = 'local' | 'selfHosted' | 'cloud';
+
+/** Who answered. */
+export interface Provenance {
+  readonly tier: Tier;
+  /** The engine's or provider's name as shown: "Ollama", "OpenAI". */
+  readonly engine: string;
+  /** Host and port the request went to. */
+  readonly host: string;
+  readonly model: string;
+  /** The model's content digest, where the engine gives one. */
+  readonly digest?: string;
+}
+
+/** A part of a prompt: our own words, or the user's text with its origin. Nothing else can stand in a prompt. */
+export type PromptPart =
+  | { readonly kind: 'instruction'; readonly text: string }
+  | { readonly kind: 'excerpt'; readonly text: string; readonly origin: Origin };
+
+/** One turn of a conversation. */
+export interface Message {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly parts: readonly PromptPart[];
+}
+
+/** The text of a message as an engine gets it. */
+export function messageText(message: Message): string {
+  return message.parts.map((part) => part.text).join('');
+}
+
+/** What the engine measured of one answer. Milliseconds and tokens; absent where the engine does not say. */
+export interface Measured {
+  /** From the request to the first piece, by our clock. */
+  readonly firstPieceMs?: number;
+  /** From the request to the end, by our clock. */
+  readonly totalMs: number;
+  readonly promptTokens?: number;
+  readonly promptMs?: number;
+  readonly answerTokens?: number;
+  readonly answerMs?: number;
+  readonly loadMs?: number;
+}
+
+/** What a tier says while it answers: pieces of text, then exactly one `done`. A stream without `done` is not an answer. */
+export type TierEvent =
+  | { readonly kind: 'piece'; readonly text: string }
+  | {
+      readonly kind: 'done';
+      /** `stop`: the model ended by itself or at a stop string; `length`: it reached the token limit. */
+      readonly reason: 'stop' | 'length';
+      readonly provenance: Provenance;
+      readonly measured: Measured;
+    };
+
+/** A request for the text that belongs at a cursor. */
+export interface CompletionRequest {
+  readonly model: string;
+  /** With `raw`, the whole prompt with the model's own markers; otherwise the text before the cursor. */
+  readonly prompt: string;
+  /** Text after the cursor, for engines that fill in the middle themselves. Never together with `raw`. */
+  readonly suffix?: string;
+  readonly raw: boolean;
+  readonly stop: readonly string[];
+  /** The longest answer, in tokens. */
+  readonly maximumTokens: number;
+  /** The model's context size in tokens: one value per model, since another one makes the engine reload it. */
+  readonly contextTokens: number;
+}
+
+/**
+ * Completes text at a cursor. The events are pulled: leaving the loop, or aborting, ends the request at the engine.
+ * An abort ends the events quietly, without `done`.
+ * @throws {TierError}
+ */
+export interface Completer {
+  complete(request: CompletionRequest, signal: AbortSignal): AsyncIterable<TierEvent>;
+}
+
+/** A request for an answer to a conversation. */
+export interface AnswerRequest {
+  readonly model: string;
+  readonly messages: readonly Message[];
+  /** The longest answer, in tokens. */
+  readonly maximumTokens: number;
+  readonly contextTokens: number;
+}
+
+/** Answers a conversation. The same rules as for {@link Completer}. */
+export interface Answerer {
+  answer(request: AnswerRequest, signal: AbortSignal): AsyncIterable<TierEvent>;
+}
+
+/** Why a tier could not answer. The words for people stand in one table, `editor/messages.ts`. */
+export type TierErrorReason =
+  | 'unreachable' // refused, no route, no such host
+  | 'notTheEngine' // something else answers there, such as an HTML page
+  | 'noModel' // none chosen and none fits
+  | 'modelMissing' // the chosen one is not installed
+  | 'cannotComplete' // the model cannot fill in the middle
+  | 'remoteModel' // a cloud model behind a local name
+  | 'notAllowed' // the user has not agreed to this host
+  | 'outOfMemory'
+  | 'tooLong' // the prompt does not fit the model's context
+  | 'busy' // the engine's queue is full (503)
+  | 'timedOut' // no connection or no first byte in time
+  | 'stalled' // the stream stopped in the middle
+  | 'cutShort' // the stream ended without saying that it was done
+  | 'badRequest' // the engine refuses what we sent
+  | 'engineFailed'
+  | 'keyRejected'
+  | 'rateLimited'
+  | 'overloaded'
+  | 'refused' // the provider's own safety refusal
+  | 'redirected'
+  | 'badCertificate'
+  | 'notRecorded' // the ledger could not be written, so nothing was sent
+  | 'notApproved'; // what was to be sent is not what was approved
+
+/** The one error of this room. Callers look at `reason`, never at the message. */
+export class TierError extends Error {
+  override readonly name = 'TierError';
+  readonly reason: TierErrorReason;
+  /** How long the other side asks us to wait, in milliseconds. */
+  readonly retryAfterMs?: number;
+
+  /** @param detail what happened, for the log and the details of a message; never holds a key or the user's text. */
+  constructor(reason: TierErrorReason, detail: string, options: { cause?: unknown; retryAfterMs?: number } = {}) {
+    super(detail, options.cause === undefined ? {} : { cause: options.cause });
+    this.reason = reason;
+    if (options.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs;
+  }
+}
