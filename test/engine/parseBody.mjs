@@ -1,0 +1,22 @@
+import { cutJson, missingBody } from './ollamaWords.mjs';
+
+/**
+ * Parses a request body, in Go's words when it cannot be.
+ * @param {Buffer} bytes
+ * @returns {{ body: Record<string, unknown> } | { error: string }}
+ */
+export function parseBody(bytes) {
+  if (bytes.length === 0) return { error: missingBody };
+  const source = bytes.toString('utf8');
+  try {
+    const body = JSON.parse(source);
+    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { body };
+    const kind = Array.isArray(body) ? 'array' : typeof body;
+    return { error: `json: cannot unmarshal ${kind} into Go value of type api.Request` };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : '';
+    const position = Number(/position (\d+)/.exec(message)?.[1] ?? source.length);
+    if (message.includes('end of JSON') || position >= source.length) return { error: cutJson };
+    return { error: `invalid character '${source[position]}' looking for beginning of value` };
+  }
+}

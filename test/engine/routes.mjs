@@ -1,0 +1,127 @@
+import { answer, answerLoad } from './answer.mjs';
+import { modelName } from './demoModel.mjs';
+import { goJson, linesType, sendJson } from './ollamaWire.mjs';
+import * as words from './ollamaWords.mjs';
+import { chatPrompt, fillInPrompt } from './prompt.mjs';
+
+/** @typedef {import('node:http').ServerResponse} ServerResponse */
+/** @typedef {import('./answer.mjs').Engine} Engine */
+/** @typedef {import('./prompt.mjs').Message} Message */
+/** @typedef {Record<string, unknown>} Body */
+
+/** The version this server claims; the one whose answers were recorded. */
+const version = '0.33.0';
+
+/** @param {unknown} name */
+const isDemo = (name) => typeof name === 'string' && words.withTag(name) === modelName;
+/** @param {unknown} value */
+const text = (value) => (typeof value === 'string' ? value : '');
+
+/** @param {Engine} engine @param {Body} body @param {ServerResponse} response */
+async function generate(engine, body, response) {
+  if (!isDemo(body.model)) return sendJson(response, 404, { error: words.modelNotFound(text(body.model)) });
+  const content = (/** @type {string} */ piece) => ({ response: piece });
+  const [prompt, suffix, system] = [text(body.prompt), text(body.suffix), text(body.system)];
+  const raw = body.raw === true;
+  if (prompt === '' && suffix === '') return answerLoad(engine, response, body, content);
+  if (raw && (system !== '' || text(body.template) !== '' || Array.isArray(body.context))) {
+    return sendJson(response, 400, { error: words.rawWithTemplate });
+  }
+  if (body.think === true) return sendJson(response, 400, { error: words.doesNotSupportThinking(text(body.model)) });
+  if (text(body.template) !== '') {
+    return sendJson(response, 400, { error: 'the demo engine only knows its own template; use raw' });
+  }
+  const before = system === '' ? [] : [{ role: 'system', content: system }];
+  const rendered = () => {
+    if (raw) return prompt;
+    return suffix === '' ? chatPrompt([...before, { role: 'user', content: prompt }]) : fillInPrompt(prompt, suffix);
+  };
+  const earlier = /** @type {import('node-llama-cpp').Token[]} */ (Array.isArray(body.context) ? body.context : []);
+  const tokens = () => [...earlier, ...engine.inference.tokenize(rendered())];
+  return answer(engine, response, body, { tokens, content, context: !raw });
+}
+
+/** @param {Engine} engine @param {Body} body @param {ServerResponse} response */
+async function chat(engine, body, response) {
+  if (text(body.model) === '') return sendJson(response, 400, { error: words.modelRequired });
+  if (!isDemo(body.model)) return sendJson(response, 404, { error: words.modelNotFound(text(body.model)) });
+  const content = (/** @type {string} */ piece) => ({ message: { role: 'assistant', content: piece } });
+  const sent = Array.isArray(body.messages) ? body.messages : [];
+  const messages = sent.map((message) => ({ role: text(message?.role), content: text(message?.content) }));
+  if (messages.length === 0) return answerLoad(engine, response, body, content);
+  if (Array.isArray(body.tools) && body.tools.length > 0) {
+    return sendJson(response, 400, { error: words.doesNotSupport(modelName, 'tools') });
+  }
+  if (body.think === true) return sendJson(response, 400, { error: words.doesNotSupportThinking(text(body.model)) });
+  /** Drops the oldest messages that are not the system's until the rest fits, as Ollama does. @param {number} limit */
+  const tokens = (limit) => {
+    const systems = messages.filter(({ role }) => role === 'system');
+    const others = messages.filter(({ role }) => role !== 'system');
+    let found = engine.inference.tokenize(chatPrompt(messages));
+    while (found.length >= limit && others.length > 1) {
+      others.shift();
+      found = engine.inference.tokenize(chatPrompt([...systems, ...others]));
+    }
+    return found;
+  };
+  return answer(engine, response, body, { tokens, content, context: false });
+}
+
+/** @param {Engine} engine */
+function running({ model, inference, residence }) {
+  if (inference.contextSize === 0) return { models: [] };
+  const { digest, details } = model;
+  const size = inference.memory;
+  const expires_at = residence.expiresAt.toISOString();
+  const names = { name: modelName, model: modelName };
+  return {
+    models: [{ ...names, size, digest, details, expires_at, size_vram: 0, context_length: inference.contextSize }],
+  };
+}
+
+/** @param {Body} body @param {ServerResponse} response */
+function embed(body, response) {
+  if (!isDemo(body.model)) return sendJson(response, 404, { error: words.modelNotFound(text(body.model)) });
+  sendJson(response, 501, { error: words.noEmbeddings });
+}
+
+/** @param {Body} body @param {ServerResponse} response */
+function pull(body, response) {
+  response.writeHead(200, { 'content-type': linesType });
+  const known = isDemo(body.model ?? body.name);
+  const lines = known
+    ? [{ status: 'pulling manifest' }, { status: 'verifying sha256 digest' }, { status: 'success' }]
+    : [{ status: 'pulling manifest' }, { error: words.pullUnknown }];
+  response.end(`${lines.map(goJson).join('\n')}\n`);
+}
+
+/**
+ * Every request the demo engine answers, by method and path. Bodies arrive parsed.
+ * @type {Record<string, (engine: Engine, body: Body, response: ServerResponse) => void | Promise<void>>}
+ */
+export const routes = {
+  'GET /': (_engine, _body, response) => {
+    const words = 'Ollama is running';
+    response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8', 'content-length': words.length }).end(words);
+  },
+  'GET /api/version': (_engine, _body, response) => sendJson(response, 200, { version }),
+  'GET /api/tags': ({ model }, _body, response) => sendJson(response, 200, { models: [model.tag] }),
+  'GET /api/ps': (engine, _body, response) => sendJson(response, 200, running(engine)),
+  'POST /api/show': ({ model }, body, response) => {
+    const name = text(body.model ?? body.name);
+    if (name === '') return sendJson(response, 400, { error: words.modelRequired });
+    // Only this endpoint puts the tag into the message.
+    if (!isDemo(name)) return sendJson(response, 404, { error: words.modelNotFound(words.withTag(name)) });
+    sendJson(response, 200, model.show);
+  },
+  'POST /api/generate': generate,
+  'POST /api/chat': chat,
+  'POST /api/embed': (_engine, body, response) => embed(body, response),
+  'POST /api/embeddings': (_engine, body, response) => embed(body, response),
+  'POST /api/pull': (_engine, body, response) => pull(body, response),
+  'DELETE /api/delete': (_engine, body, response) => {
+    const name = text(body.model ?? body.name);
+    if (!isDemo(name)) return sendJson(response, 404, { error: words.modelNotFound(name) });
+    sendJson(response, 403, { error: 'the demo engine keeps its only model' });
+  },
+};
