@@ -1,0 +1,40 @@
+import type { EngineModel } from '../tiers/engine.ts';
+
+/** What a model is wanted for. */
+export type Role = 'completion' | 'tasks';
+
+/** Whether and how well a model can complete code: decided by `completion/`, handed in by the root. */
+export type CanComplete = (model: EngineModel) => boolean;
+
+/**
+ * The models for a role, the best guess first. Without measurements the guess is: for completions a small model, since
+ * every keystroke waits for it; for tasks the largest that is still usable on a laptop. Remote models are never among them.
+ */
+export function candidates(models: readonly EngineModel[], role: Role, canComplete: CanComplete): EngineModel[] {
+  const usable = models.filter((model) => !model.remote && fits(model, role, canComplete));
+  const target = role === 'completion' ? 1.5e9 : 8e9;
+  const distance = (model: EngineModel) => Math.abs(Math.log(parameters(model) / target));
+  const rank = (model: EngineModel) => [isBase(model) === (role === 'completion') ? 0 : 1, distance(model)] as const;
+  return usable.sort((a, b) => {
+    const [baseA, distanceA] = rank(a);
+    const [baseB, distanceB] = rank(b);
+    return baseA - baseB || distanceA - distanceB || a.name.localeCompare(b.name);
+  });
+}
+
+function fits(model: EngineModel, role: Role, canComplete: CanComplete): boolean {
+  if (role === 'completion') return canComplete(model);
+  return model.capabilities.includes('completion');
+}
+
+/** A base model continues text and follows no instructions; its name says so, by custom of the engine's library. */
+function isBase(model: EngineModel): boolean {
+  return /[-:](base|code|text)(-|$)/.test(model.name) || /^starcoder2:(?!.*instruct)/.test(model.name);
+}
+
+/** The number of parameters: as the engine says it ("1.5B", "140K"), else guessed from the size on disk. */
+function parameters(model: EngineModel): number {
+  const said = /^([\d.]+)\s*([KMBT])/i.exec(model.parameterSize ?? '');
+  const unit = { K: 1e3, M: 1e6, B: 1e9, T: 1e12 }[(said?.[2] ?? '').toUpperCase()];
+  return said && unit ? Number(said[1]) * unit : Math.max(1, model.sizeBytes / 0.6);
+}

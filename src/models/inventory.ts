@@ -1,0 +1,79 @@
+import type { Clock } from '../base/clock.ts';
+import type { Engine, EngineModel } from '../tiers/engine.ts';
+import { TierError } from '../tiers/tier.ts';
+import { type CanComplete, candidates, type Role } from './choose.ts';
+
+/** How long a list of models is believed, in milliseconds. Failed requests drop it sooner. */
+const believedMs = 30_000;
+
+/** A model chosen for a role. */
+export interface ChosenModel {
+  readonly model: EngineModel;
+  /** The one context size it is used with, in tokens: another one would make the engine reload it. */
+  readonly contextTokens: number;
+  /** Whether Hearth chose it, since the user chose none. */
+  readonly automatic: boolean;
+}
+
+/** Knows which models the engine has, and which one is meant. */
+export class Inventory {
+  readonly #engine: Engine;
+  readonly #clock: Clock;
+  readonly #canComplete: CanComplete;
+  #listed: { readonly at: number; readonly models: Promise<readonly EngineModel[]> } | undefined;
+
+  constructor(parts: { engine: Engine; clock: Clock; canComplete: CanComplete }) {
+    this.#engine = parts.engine;
+    this.#clock = parts.clock;
+    this.#canComplete = parts.canComplete;
+  }
+
+  /** The engine's models, asked at most every 30 s. One question serves all who ask at the same time. @throws {TierError} */
+  models(): Promise<readonly EngineModel[]> {
+    const now = this.#clock.now();
+    if (!this.#listed || now - this.#listed.at > believedMs) {
+      // Without the callers' signals: one caller's cancel must not fail the others. The question has its own time limits.
+      const listed = { at: now, models: this.#engine.models(new AbortController().signal) };
+      this.#listed = listed;
+      listed.models.catch(() => {
+        if (this.#listed === listed) this.#listed = undefined;
+      });
+    }
+    return this.#listed.models;
+  }
+
+  /** Forgets the list, after a change or a failure that may mean one. */
+  refresh(): void {
+    this.#listed = undefined;
+  }
+
+  /** The models that can serve in a role, the best guess first. @throws {TierError} */
+  async candidates(role: Role): Promise<EngineModel[]> {
+    return candidates(await this.models(), role, this.#canComplete);
+  }
+
+  /**
+   * The model to use in a role.
+   * @param wanted the user's choice; empty: the best guess
+   * @param mostContextTokens the user's limit
+   * @throws {TierError} `noModel`, `modelMissing`, `remoteModel`, `cannotComplete`, or why the engine did not answer
+   */
+  async choose(role: Role, wanted: string, mostContextTokens: number): Promise<ChosenModel> {
+    const model = wanted === '' ? (await this.candidates(role))[0] : await this.#named(wanted, role);
+    if (!model) {
+      const others = (await this.models()).some((each) => !each.remote);
+      throw new TierError(role === 'completion' && others ? 'cannotComplete' : 'noModel', `no model fits for ${role}`);
+    }
+    const contextTokens = Math.min(mostContextTokens, model.contextTokens ?? mostContextTokens);
+    return { model, contextTokens, automatic: wanted === '' };
+  }
+
+  async #named(wanted: string, role: Role): Promise<EngineModel> {
+    const names = wanted.includes(':') ? [wanted] : [wanted, `${wanted}:latest`];
+    const model = (await this.models()).find((each) => names.includes(each.name));
+    if (!model) throw new TierError('modelMissing', wanted);
+    if (model.remote) throw new TierError('remoteModel', model.name);
+    if (role === 'completion' && !this.#canComplete(model)) throw new TierError('cannotComplete', model.name);
+    return model;
+  }
+}

@@ -1,0 +1,70 @@
+import type { Clock } from '../base/clock.ts';
+import type { Engine } from '../tiers/engine.ts';
+import { TierError } from '../tiers/tier.ts';
+
+/** How long a model that was seen in memory is believed to be there, in milliseconds. */
+const believedMs = 10_000;
+
+/**
+ * Whether a model is in memory. A completion never waits for a model to load, which can take a minute: it asks here, which
+ * starts the load, and comes back later.
+ */
+export class Readiness {
+  readonly #engine: Engine;
+  readonly #clock: Clock;
+  readonly #onLoading: (model: string | undefined) => void;
+  readonly #seen = new Map<string, number>();
+  readonly #loads = new Map<string, Promise<void>>();
+  readonly #ended = new AbortController();
+
+  /** @param parts.onLoading told when a load begins (the model) and when it is over (undefined) */
+  constructor(parts: { engine: Engine; clock: Clock; onLoading: (model: string | undefined) => void }) {
+    this.#engine = parts.engine;
+    this.#clock = parts.clock;
+    this.#onLoading = parts.onLoading;
+  }
+
+  /** Whether the model is ready now. If it is not, its load has been started. @throws {TierError} */
+  async ready(model: string, contextTokens: number, signal: AbortSignal): Promise<boolean> {
+    if (this.#clock.now() - (this.#seen.get(model) ?? Number.NEGATIVE_INFINITY) < believedMs) return true;
+    if (this.#loads.has(model)) return false;
+    const loaded = await this.#engine.loaded(signal);
+    if (loaded.some((name) => name === model || name === `${model}:latest`)) {
+      this.answered(model);
+      return true;
+    }
+    this.#load(model, contextTokens);
+    return false;
+  }
+
+  /** The model answered just now, so it is in memory. */
+  answered(model: string): void {
+    this.#seen.set(model, this.#clock.now());
+  }
+
+  /** Nothing is known any more: the engine failed or was changed. */
+  forget(): void {
+    this.#seen.clear();
+  }
+
+  dispose(): void {
+    this.#ended.abort();
+  }
+
+  #load(model: string, contextTokens: number): void {
+    if (this.#loads.has(model)) return;
+    this.#onLoading(model);
+    const load = this.#engine
+      .load(model, contextTokens, this.#ended.signal)
+      .then(() => this.answered(model))
+      // What went wrong is said by the next request, which meets the same engine.
+      .catch((error: unknown) => {
+        if (!(error instanceof TierError) && !this.#ended.signal.aborted) throw error;
+      })
+      .finally(() => {
+        this.#loads.delete(model);
+        this.#onLoading(undefined);
+      });
+    this.#loads.set(model, load);
+  }
+}

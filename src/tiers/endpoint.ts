@@ -1,0 +1,62 @@
+import { isIP } from 'node:net';
+import type { Tier } from './tier.ts';
+
+/** Where the engine is, and how we came to think so. */
+export interface Endpoint {
+  /** Without a slash at the end. */
+  readonly url: string;
+  /** Host and port, as shown. */
+  readonly host: string;
+  readonly tier: Exclude<Tier, 'cloud'>;
+  readonly source: 'setting' | 'environment' | 'default';
+}
+
+/** A setting or variable that is no address. */
+export interface BadEndpoint {
+  readonly bad: string;
+  readonly source: 'setting' | 'environment';
+}
+
+const defaultPort = '11434';
+
+/**
+ * Finds the engine's address: the setting, else `OLLAMA_HOST`, else this machine's port 11434.
+ * `127.0.0.1` and not `localhost`, which some systems resolve to an IPv6 address that Ollama does not listen on.
+ * Forms as Ollama's own client reads them: `host`, `host:port`, `:port`, `http://host` (port 80), `https://host` (443);
+ * the server's "listen everywhere" (`0.0.0.0`, `[::]`) means this machine to a client.
+ */
+export function resolveEndpoint(setting: string, environmentVariable: string | undefined): Endpoint | BadEndpoint {
+  if (setting !== '') return parse(setting, 'setting');
+  const variable = environmentVariable?.trim() ?? '';
+  if (variable !== '') return parse(variable, 'environment');
+  return parse(`127.0.0.1:${defaultPort}`, 'default') as Endpoint;
+}
+
+function parse(text: string, source: Endpoint['source']): Endpoint | BadEndpoint {
+  const bad: BadEndpoint = { bad: text, source: source === 'default' ? 'setting' : source };
+  const explicit = text.includes('://');
+  let url: URL;
+  try {
+    url = new URL(explicit ? text : `http://${text.startsWith(':') ? '127.0.0.1' : ''}${text}`);
+  } catch {
+    return bad;
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return bad;
+  if (url.hostname === '' || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
+    return bad;
+  // Ollama's own cloud is a cloud provider, whatever the setting is called.
+  if (url.hostname === 'ollama.com' || url.hostname.endsWith('.ollama.com')) return bad;
+  const everywhere = url.hostname === '0.0.0.0' || url.hostname === '[::]';
+  const hostname = everywhere ? '127.0.0.1' : url.hostname;
+  const port = url.port || (explicit ? '' : defaultPort);
+  const host = port === '' ? hostname : `${hostname}:${port}`;
+  const path = url.pathname.replace(/\/+$/, '');
+  return { url: `${url.protocol}//${host}${path}`, host, tier: isLoopback(hostname) ? 'local' : 'selfHosted', source };
+}
+
+/** Whether a URL's host name is this machine. Only literal loopback addresses and `localhost` count: other names are resolved by others. */
+export function isLoopback(hostname: string): boolean {
+  const name = hostname.replace(/^\[|\]$/g, '').toLowerCase();
+  if (name === 'localhost' || name === '::1') return true;
+  return isIP(name) === 4 && name.startsWith('127.');
+}

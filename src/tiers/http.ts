@@ -1,0 +1,169 @@
+import http from 'node:http';
+import https from 'node:https';
+import { ndjsonLines } from './ndjsonLines.ts';
+import { TierError } from './tier.ts';
+
+/** How long each stage of a request may take, in milliseconds. */
+export interface TimeLimits {
+  readonly connectMs: number;
+  /** From the request to the response's headers: Ollama sends none until the model is loaded and the first token is there. */
+  readonly firstByteMs: number;
+  readonly betweenPiecesMs: number;
+  /** The whole request; absent: no limit. */
+  readonly totalMs?: number;
+}
+
+/** The largest response that is read, in bytes. */
+const largestResponse = 2 * 1024 * 1024;
+
+/**
+ * The one place from which engines are reached: shaped like `fetch` over `node:http`, because undici's own timers give up
+ * after 300 s without headers and cannot be told apart from other failures. Redirects are not followed. Every request has
+ * a connection of its own, since closing it is how an engine learns to stop; on loopback a new one costs under 1 ms.
+ * @param signal ends every request of this `fetch`, at whatever stage
+ * @returns a `fetch` that rejects with a {@link TierError}, or with the signal's reason after an abort
+ */
+export function engineFetch(limits: TimeLimits, signal: AbortSignal): typeof fetch {
+  return async (input, init = {}) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    return send(url, init, limits, init.signal ? AbortSignal.any([signal, init.signal]) : signal);
+  };
+}
+
+function send(url: URL, init: RequestInit, limits: TimeLimits, signal: AbortSignal): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(signal.reason);
+      return;
+    }
+    const secure = url.protocol === 'https:';
+    const body = typeof init.body === 'string' ? Buffer.from(init.body) : undefined;
+    const request = (secure ? https : http).request(url, {
+      method: init.method ?? 'GET',
+      agent: false,
+      headers: {
+        ...Object.fromEntries(new Headers(init.headers)),
+        ...(body ? { 'content-length': String(body.length) } : {}),
+      },
+    });
+    let open: { destroy(error?: Error): unknown } = request;
+    const timers = new Timers((error) => open.destroy(error));
+    const abort = () => open.destroy(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    const finish = () => {
+      timers.clear();
+      signal.removeEventListener('abort', abort);
+    };
+
+    timers.start('connect', limits.connectMs, new TierError('timedOut', `no connection to ${url.host}`));
+    timers.start('firstByte', limits.firstByteMs, new TierError('timedOut', `no answer from ${url.host}`));
+    if (limits.totalMs) timers.start('total', limits.totalMs, new TierError('timedOut', `${url.host} took too long`));
+    request.on('socket', (socket) => {
+      socket.once(secure ? 'secureConnect' : 'connect', () => timers.stop('connect'));
+    });
+    request.on('error', (error) => {
+      finish();
+      reject(signal.aborted ? signal.reason : connectionError(error, url.host));
+    });
+    request.on('response', (message) => {
+      timers.stop('firstByte');
+      const status = message.statusCode ?? 0;
+      const type = message.headers['content-type'] ?? '';
+      const refusal =
+        status >= 300 && status < 400
+          ? new TierError('redirected', `${url.host} answered with a redirect (${status})`)
+          : /^text\/html\b/i.test(type)
+            ? new TierError('notTheEngine', `${url.host} answered with a web page`)
+            : undefined;
+      if (refusal) {
+        finish();
+        reject(refusal);
+        message.destroy();
+        return;
+      }
+      open = message;
+      const chunks = limited(message, timers, limits.betweenPiecesMs, signal, finish);
+      const whole = /^application\/x-ndjson\b/i.test(type) ? ndjsonLines(chunks) : chunks;
+      resolve(new Response(ReadableStream.from(whole), { status, headers: headersOf(message) }));
+    });
+    request.end(body);
+  });
+}
+
+/** Reads a response within its limits; leaving early closes the connection, which is how an engine learns to stop. */
+async function* limited(
+  message: http.IncomingMessage,
+  timers: Timers,
+  betweenPiecesMs: number,
+  signal: AbortSignal,
+  finish: () => void,
+): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  const wait = () => timers.start('piece', betweenPiecesMs, new TierError('stalled', 'the stream stopped'));
+  try {
+    wait();
+    for await (const chunk of message as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > largestResponse) throw new TierError('engineFailed', 'the response is larger than 2 MB');
+      // Only the engine's silence counts, not the time that the reader takes.
+      timers.stop('piece');
+      yield chunk;
+      wait();
+    }
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    throw error instanceof TierError ? error : new TierError('cutShort', describe(error), { cause: error });
+  } finally {
+    finish();
+    message.destroy();
+  }
+}
+
+/** Named timers that end a request with an error. */
+class Timers {
+  readonly #running = new Map<string, NodeJS.Timeout>();
+  readonly #end: (error: TierError) => void;
+
+  constructor(end: (error: TierError) => void) {
+    this.#end = end;
+  }
+
+  start(name: string, milliseconds: number, error: TierError): void {
+    this.stop(name);
+    this.#running.set(
+      name,
+      setTimeout(() => this.#end(error), milliseconds),
+    );
+  }
+
+  stop(name: string): void {
+    clearTimeout(this.#running.get(name));
+    this.#running.delete(name);
+  }
+
+  clear(): void {
+    for (const name of [...this.#running.keys()]) this.stop(name);
+  }
+}
+
+function headersOf(message: http.IncomingMessage): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(message.headers)) {
+    for (const each of Array.isArray(value) ? value : [value]) if (each !== undefined) headers.append(name, each);
+  }
+  return headers;
+}
+
+function connectionError(error: Error, host: string): TierError {
+  if (error instanceof TierError) return error;
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/.test(code)) {
+    return new TierError('badCertificate', `${host}: ${code}`, { cause: error });
+  }
+  if (code.startsWith('HPE_')) return new TierError('notTheEngine', `${host} does not speak HTTP`, { cause: error });
+  return new TierError('unreachable', `${host}: ${describe(error)}`, { cause: error });
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.message) : String(error);
+}

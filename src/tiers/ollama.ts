@@ -1,0 +1,233 @@
+import { type ChatRequest, type GenerateRequest, Ollama as OllamaClient } from 'ollama/browser';
+import type { Clock } from '../base/clock.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Engine, EngineModel } from './engine.ts';
+import { engineFetch, type TimeLimits } from './http.ts';
+import { fromOllamaError } from './ollamaError.ts';
+import { hasRemoteName, saysRemote } from './remoteModel.ts';
+import {
+  type Answerer,
+  type AnswerRequest,
+  type Completer,
+  type CompletionRequest,
+  type Measured,
+  messageText,
+  TierError,
+  type TierEvent,
+} from './tier.ts';
+
+/** Settings of one request, read when it starts. */
+export interface OllamaRequestSettings {
+  readonly endpoint: Endpoint;
+  readonly keepAliveMinutes: number;
+}
+
+/** What a request waits for, in milliseconds (design: `reliability.md`, the table of timeouts). */
+export const ollamaLimits = {
+  completion: { connectMs: 1000, firstByteMs: 4000, betweenPiecesMs: 3000, totalMs: 8000 },
+  // A cold start of a large model takes minutes; the view shows the time that passes and can cancel.
+  answer: { connectMs: 2000, firstByteMs: 330_000, betweenPiecesMs: 120_000 },
+  load: { connectMs: 2000, firstByteMs: 330_000, betweenPiecesMs: 30_000 },
+  question: { connectMs: 1000, firstByteMs: 5000, betweenPiecesMs: 3000, totalMs: 10_000 },
+} satisfies Record<string, TimeLimits>;
+
+/** What the engine accepts beyond the package's types (observed on 0.33): `false` makes it refuse an overlong prompt instead of cutting it in silence. */
+interface NoSilentCut {
+  truncate: false;
+  shift: false;
+}
+
+/** The last piece of an answer, with the engine's own figures; durations are in nanoseconds. */
+interface LastChunk {
+  done: boolean;
+  done_reason?: string;
+  load_duration?: number;
+  prompt_eval_count?: number;
+  prompt_eval_duration?: number;
+  eval_count?: number;
+  eval_duration?: number;
+}
+
+/**
+ * Ollama, as the local or self-hosted tier. One client of the `ollama` package per request: the package's `abort()` ends every
+ * stream of a client and does nothing before the first piece, so the connection is ended by our own `fetch`.
+ */
+export class Ollama implements Completer, Answerer, Engine {
+  readonly #settings: () => OllamaRequestSettings;
+  readonly #clock: Clock;
+  readonly #limits: Readonly<Record<keyof typeof ollamaLimits, TimeLimits>>;
+
+  /**
+   * @param parts.settings called at the start of each request
+   * @throws whatever `settings` throws, at each request
+   */
+  constructor(parts: {
+    settings: () => OllamaRequestSettings;
+    clock: Clock;
+    limits?: Readonly<Record<keyof typeof ollamaLimits, TimeLimits>>;
+  }) {
+    this.#settings = parts.settings;
+    this.#clock = parts.clock;
+    this.#limits = parts.limits ?? ollamaLimits;
+  }
+
+  complete(request: CompletionRequest, signal: AbortSignal): AsyncIterable<TierEvent> {
+    const ask = (client: OllamaClient, keepAlive: string) => {
+      const body: GenerateRequest & { stream: true } & NoSilentCut = {
+        model: request.model,
+        prompt: request.prompt,
+        ...(request.suffix === undefined ? {} : { suffix: request.suffix }),
+        raw: request.raw,
+        stream: true,
+        think: false,
+        truncate: false,
+        shift: false,
+        keep_alive: keepAlive,
+        options: {
+          num_ctx: request.contextTokens,
+          num_predict: request.maximumTokens,
+          temperature: 0,
+          stop: [...request.stop],
+        },
+      };
+      return client.generate(body);
+    };
+    return this.#stream('completion', request.model, signal, ask, (chunk) => chunk.response);
+  }
+
+  answer(request: AnswerRequest, signal: AbortSignal): AsyncIterable<TierEvent> {
+    const ask = (client: OllamaClient, keepAlive: string) => {
+      const body: ChatRequest & { stream: true } & NoSilentCut = {
+        model: request.model,
+        messages: request.messages.map((message) => ({ role: message.role, content: messageText(message) })),
+        stream: true,
+        think: false,
+        truncate: false,
+        shift: false,
+        keep_alive: keepAlive,
+        options: { num_ctx: request.contextTokens, num_predict: request.maximumTokens },
+      };
+      return client.chat(body);
+    };
+    return this.#stream('answer', request.model, signal, ask, (chunk) => chunk.message.content);
+  }
+
+  async version(signal: AbortSignal): Promise<string> {
+    const answer = await this.#ask('question', signal, (client) => client.version());
+    if (typeof answer.version !== 'string') throw new TierError('notTheEngine', 'no version in the answer');
+    return answer.version;
+  }
+
+  async models(signal: AbortSignal): Promise<readonly EngineModel[]> {
+    const { models } = await this.#ask('question', signal, (client) => client.list());
+    if (!Array.isArray(models)) throw new TierError('notTheEngine', 'no list of models in the answer');
+    return Promise.all(
+      models.map(async (listed): Promise<EngineModel> => {
+        const details = (listed.details ?? {}) as typeof listed.details & { context_length?: number };
+        const { name, digest, size } = listed;
+        // Servers before 0.6.4 list no capabilities; `show` has them.
+        const said = (listed as { capabilities?: string[] }).capabilities ?? (await this.#capabilities(name, signal));
+        return {
+          name,
+          digest,
+          sizeBytes: size,
+          capabilities: said,
+          remote: hasRemoteName(name) || saysRemote(listed),
+          ...(details.parameter_size ? { parameterSize: details.parameter_size } : {}),
+          ...(details.quantization_level ? { quantization: details.quantization_level } : {}),
+          ...(details.context_length ? { contextTokens: details.context_length } : {}),
+        };
+      }),
+    );
+  }
+
+  async loaded(signal: AbortSignal): Promise<readonly string[]> {
+    const { models } = await this.#ask('question', signal, (client) => client.ps());
+    return models.map((model) => model.name);
+  }
+
+  async load(model: string, contextTokens: number, signal: AbortSignal): Promise<void> {
+    if (hasRemoteName(model)) throw new TierError('remoteModel', model);
+    await this.#ask('load', signal, (client, keepAlive) =>
+      client.generate({ model, prompt: '', keep_alive: keepAlive, stream: false, options: { num_ctx: contextTokens } }),
+    );
+  }
+
+  async #capabilities(model: string, signal: AbortSignal): Promise<readonly string[]> {
+    const shown = await this.#ask('question', signal, (client) => client.show({ model }));
+    return (shown as { capabilities?: string[] }).capabilities ?? [];
+  }
+
+  async #ask<T>(
+    kind: keyof typeof ollamaLimits,
+    signal: AbortSignal,
+    call: (client: OllamaClient, keepAlive: string) => Promise<T>,
+  ): Promise<T> {
+    const { endpoint, keepAliveMinutes } = this.#settings();
+    try {
+      const client = new OllamaClient({ host: endpoint.url, fetch: engineFetch(this.#limits[kind], signal) });
+      return await call(client, `${keepAliveMinutes}m`);
+    } catch (error) {
+      throw signal.aborted ? signal.reason : fromOllamaError(error);
+    }
+  }
+
+  async *#stream<Chunk extends LastChunk>(
+    kind: keyof typeof ollamaLimits,
+    model: string,
+    signal: AbortSignal,
+    call: (client: OllamaClient, keepAlive: string) => Promise<AsyncIterable<Chunk>>,
+    textOf: (chunk: Chunk) => string | undefined,
+  ): AsyncGenerator<TierEvent> {
+    if (hasRemoteName(model)) throw new TierError('remoteModel', model);
+    const { endpoint, keepAliveMinutes } = this.#settings();
+    const started = this.#clock.now();
+    let firstPieceMs: number | undefined;
+    // Leaving this generator in any way closes the connection: the package itself reads no further but leaves it open.
+    const left = new AbortController();
+    const either = AbortSignal.any([signal, left.signal]);
+    try {
+      const client = new OllamaClient({ host: endpoint.url, fetch: engineFetch(this.#limits[kind], either) });
+      for await (const chunk of await call(client, `${keepAliveMinutes}m`)) {
+        if (saysRemote(chunk)) throw new TierError('remoteModel', model);
+        const text = textOf(chunk);
+        if (text) {
+          firstPieceMs ??= this.#clock.now() - started;
+          yield { kind: 'piece', text };
+        }
+        if (chunk.done) {
+          const { host, tier } = endpoint;
+          yield {
+            kind: 'done',
+            reason: chunk.done_reason === 'length' ? 'length' : 'stop',
+            provenance: { tier, engine: 'Ollama', host, model },
+            measured: { ...measuredBy(chunk), ...defined({ firstPieceMs }), totalMs: this.#clock.now() - started },
+          };
+          return;
+        }
+      }
+    } catch (error) {
+      if (!signal.aborted) throw fromOllamaError(error);
+    } finally {
+      left.abort();
+    }
+  }
+}
+
+function measuredBy(chunk: LastChunk): Partial<Measured> {
+  const ms = (nanoseconds: number | undefined) => (nanoseconds === undefined ? undefined : nanoseconds / 1e6);
+  return defined({
+    promptTokens: chunk.prompt_eval_count,
+    promptMs: ms(chunk.prompt_eval_duration),
+    answerTokens: chunk.eval_count,
+    answerMs: ms(chunk.eval_duration),
+    loadMs: ms(chunk.load_duration),
+  });
+}
+
+/** The object without the fields that are undefined. */
+function defined<T extends object>(fields: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof T]?: Exclude<T[Key], undefined>;
+  };
+}

@@ -1,0 +1,40 @@
+import { TierError, type TierErrorReason } from './tier.ts';
+
+const outOfMemory = /out of memory|failed to allocate|cudaMalloc failed|requires more system memory/i;
+
+/**
+ * What the `ollama` package threw, as a {@link TierError}. The statuses and words are those of a real server
+ * (`test/fakes/recorded/ollama-golden.jsonl`); words are looked at only where the status says too little.
+ */
+export function fromOllamaError(error: unknown): TierError {
+  if (error instanceof TierError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  const status = (error as { status_code?: unknown }).status_code;
+  return new TierError(typeof status === 'number' ? byStatus(status, message) : byStream(message), shorten(message), {
+    cause: error,
+  });
+}
+
+function byStatus(status: number, message: string): TierErrorReason {
+  if (outOfMemory.test(message)) return 'outOfMemory';
+  if (status === 404) return message.includes('not found') ? 'modelMissing' : 'notTheEngine';
+  if (status === 400 && message.includes('does not support insert')) return 'cannotComplete';
+  if (status === 400 && /context (length|size|window)|too long|exceeds/i.test(message)) return 'tooLong';
+  if (status === 403) return message.includes('cloud') ? 'remoteModel' : 'keyRejected';
+  if (status === 503) return 'busy';
+  if (status === 401) return 'keyRejected';
+  return status >= 500 ? 'engineFailed' : 'badRequest';
+}
+
+/** Errors within a stream carry no status: an `{"error"}` line, or an end without `done`. */
+function byStream(message: string): TierErrorReason {
+  if (outOfMemory.test(message)) return 'outOfMemory';
+  if (message.startsWith('Did not receive done')) return 'cutShort';
+  if (error404.test(message)) return 'modelMissing';
+  return 'engineFailed';
+}
+
+const error404 = /^model .* not found/;
+
+/** Engines echo what they were sent; a log does not need it. */
+const shorten = (message: string) => (message.length > 200 ? `${message.slice(0, 200)}…` : message);

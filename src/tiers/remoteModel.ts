@@ -1,0 +1,16 @@
+/**
+ * Ollama runs some models in its own cloud behind names that look local. Such a model is not local, whatever it is called.
+ * Source: the Ollama server forwards `:cloud` / `-cloud` names and models with a `remote_host` (observed on 0.33).
+ */
+
+/** Whether a model's name says that it runs in Ollama's cloud. */
+export function hasRemoteName(model: string): boolean {
+  const [name = '', tag = ''] = model.toLowerCase().split(':', 2);
+  return tag === 'cloud' || tag.endsWith('-cloud') || (tag === '' && name.endsWith('-cloud'));
+}
+
+/** Whether something the engine said (a listed model, its details, a piece of an answer) comes from another host. */
+export function saysRemote(said: object): boolean {
+  const { remote_host: host, remote_model: model } = said as { remote_host?: unknown; remote_model?: unknown };
+  return (typeof host === 'string' && host !== '') || (typeof model === 'string' && model !== '');
+}

@@ -1,0 +1,132 @@
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
+import {
+  type Answerer,
+  type AnswerRequest,
+  type Completer,
+  type CompletionRequest,
+  type Measured,
+  type Provenance,
+  type Tier,
+  TierError,
+  type TierErrorReason,
+  type TierEvent,
+} from './tier.ts';
+
+/** What was being done when a tier answered or failed. */
+export type Work = 'completion' | 'task';
+
+/** What the status bar shows: how things stand between the user and the tiers. */
+export interface Status {
+  /** Requests being answered now. */
+  readonly working: number;
+  /** The last answer that was completed. */
+  readonly last?: { readonly work: Work; readonly provenance: Provenance; readonly measured: Measured };
+  /** Why the last request failed, until one succeeds. */
+  readonly failing?: {
+    readonly work: Work;
+    readonly tier: Tier;
+    readonly reason: TierErrorReason;
+    readonly detail: string;
+  };
+  /** A model that is being brought into memory, and since when (ms). */
+  readonly loading?: { readonly model: string; readonly since: number };
+  /** Answers completed today, by tier. */
+  readonly today: Readonly<Record<Tier, number>>;
+}
+
+/** Keeps the {@link Status}. Tiers and use cases know nothing of it: {@link watched} is put round them by `extension.ts`. */
+export class StatusBoard {
+  readonly #clock: Clock;
+  readonly #listeners = new Set<() => void>();
+  #status: Status = { working: 0, today: { local: 0, selfHosted: 0, cloud: 0 } };
+  #day = '';
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get status(): Status {
+    return this.#status;
+  }
+
+  /** Calls `listener` after each change. */
+  onChange(listener: () => void): Disposable {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  }
+
+  began(): void {
+    this.#set({ working: this.#status.working + 1 });
+  }
+
+  ended(): void {
+    this.#set({ working: this.#status.working - 1 });
+  }
+
+  answered(work: Work, provenance: Provenance, measured: Measured): void {
+    const { failing: _over, ...rest } = this.#status;
+    this.#status = rest;
+    const day = new Date(this.#clock.now()).toDateString();
+    const today = day === this.#day ? this.#status.today : { local: 0, selfHosted: 0, cloud: 0 };
+    this.#day = day;
+    this.#set({
+      last: { work, provenance, measured },
+      today: { ...today, [provenance.tier]: today[provenance.tier] + 1 },
+    });
+  }
+
+  failed(work: Work, tier: Tier, error: TierError): void {
+    this.#set({ failing: { work, tier, reason: error.reason, detail: error.message } });
+  }
+
+  /** Something that stood in the way is gone, such as a setting that was mended. */
+  recovered(): void {
+    const { failing: _over, ...rest } = this.#status;
+    this.#status = rest;
+    this.#set({});
+  }
+
+  /** @param model the model that is being loaded now; undefined when it is there or was given up */
+  loading(model: string | undefined): void {
+    const { loading: _over, ...rest } = this.#status;
+    this.#status = rest;
+    this.#set(model === undefined ? {} : { loading: { model, since: this.#clock.now() } });
+  }
+
+  #set(change: Partial<Status>): void {
+    this.#status = { ...this.#status, ...change };
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+/** The events of a tier, as they are, noted on the board. */
+export async function* watchedEvents(
+  events: AsyncIterable<TierEvent>,
+  board: StatusBoard,
+  work: Work,
+  tier: () => Tier,
+): AsyncGenerator<TierEvent> {
+  board.began();
+  try {
+    for await (const event of events) {
+      if (event.kind === 'done') board.answered(work, event.provenance, event.measured);
+      yield event;
+    }
+  } catch (error) {
+    if (error instanceof TierError) board.failed(work, tier(), error);
+    throw error;
+  } finally {
+    board.ended();
+  }
+}
+
+/** The tier, watched by the board. @param tier which tier it is now: the endpoint can change from request to request. */
+export function watched(answering: Completer & Answerer, board: StatusBoard, tier: () => Tier): Completer & Answerer {
+  return {
+    complete: (request: CompletionRequest, signal: AbortSignal) =>
+      watchedEvents(answering.complete(request, signal), board, 'completion', tier),
+    answer: (request: AnswerRequest, signal: AbortSignal) =>
+      watchedEvents(answering.answer(request, signal), board, 'task', tier),
+  };
+}
