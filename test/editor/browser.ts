@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { browserProgram } from './install.mjs';
+import { cleanUpAtExit } from './leftovers.ts';
+
+/** A headless browser with one page and a profile of its own. */
+export interface Browser {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Ends the browser and removes its profile. */
+  close(): Promise<void>;
+}
+
+/** Size of the page, in CSS pixels, and how many device pixels make one. */
+export interface BrowserOptions {
+  readonly width?: number;
+  readonly height?: number;
+  readonly scale?: number;
+}
+
+/**
+ * Starts a headless Chromium for one test.
+ * @throws {Error} When it cannot be started.
+ */
+export async function openBrowser({ width = 1280, height = 800, scale = 1 }: BrowserOptions = {}): Promise<Browser> {
+  const { executablePath, env } = browserProgram();
+  const profile = mkdtempSync(join(tmpdir(), 'hearth-browser-'));
+  const forget = cleanUpAtExit({ folder: profile });
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    headless: true,
+    env: { ...process.env, ...env, TMPDIR: profile },
+    viewport: { width, height },
+    deviceScaleFactor: scale,
+    permissions: ['clipboard-read', 'clipboard-write'],
+    args: [
+      // Tests run as root in containers, where the sandbox cannot work; the page is our own.
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
+  return {
+    context,
+    page,
+    async close() {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+      forget();
+    },
+  };
+}
