@@ -1,0 +1,289 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Disposable } from '../../base/disposable.ts';
+import type { Measured, Provenance, Tier } from '../../tiers/tier.ts';
+import { answeredBadge, expectedBadge } from './badge.ts';
+import type { Badge, Card, Phase, ToPage } from './protocol.ts';
+import type { AnswerRenderer } from './renderer.ts';
+import type { AnswerWords } from './words.ts';
+
+/** What is asked, as shown above its answer. */
+export interface AnswerStart {
+  /** The task: "Explain". */
+  readonly title: string;
+  /** What it works on: "function render · src/view.ts:3–19". */
+  readonly about: string;
+  /** Who is asked, when that is known from the start; always give it for the cloud. */
+  readonly tier?: Tier;
+  readonly model?: string;
+  /** Whether the answer can be inserted and escalated; both by default. An answer of the cloud is never escalated. */
+  readonly actions?: { readonly insert?: boolean; readonly escalate?: boolean };
+}
+
+/** Why there is no answer, in words for people. */
+export interface AnswerFailure {
+  readonly message: string;
+  readonly detail?: string;
+  /** The one thing that helps. */
+  readonly action?: { readonly label: string; readonly command: string; readonly arguments?: readonly unknown[] };
+  /** Whether a part of the answer stands above, which is then marked as incomplete. */
+  readonly incomplete: boolean;
+}
+
+/** An answer being received. After it ended, or was cleared away, the calls do nothing. */
+export interface AnswerHandle {
+  readonly id: string;
+  /** Adds a piece of Markdown. */
+  append(text: string): void;
+  /** Says what is going on until the first piece comes: "Loading model… 12 s". */
+  notice(text: string): void;
+  /** The answer is whole, or (`length`) cut at the token limit; takes a tier's `done` event as it is. */
+  done(end: {
+    readonly provenance: Provenance;
+    readonly measured: Measured;
+    readonly reason?: 'stop' | 'length';
+  }): void;
+  /** The user stopped it. */
+  stopped(): void;
+  failed(failure: AnswerFailure): void;
+}
+
+interface Entry {
+  readonly id: string;
+  readonly start: AnswerStart;
+  readonly askedAt: number;
+  phase: Phase;
+  text: string;
+  notice?: string;
+  mark?: string;
+  badge?: Badge;
+  failure?: AnswerFailure;
+  expanded: boolean;
+  html: string;
+  /** The length of the text that `html` shows, in UTF-16 code units; text only grows. */
+  shown: number;
+  rendering: boolean;
+  /** Ends the pause between two renderings. */
+  hurry: AbortController;
+}
+
+/** The shortest time between two renderings of one answer, in milliseconds: 12 a second read as flowing. */
+const pauseMs = 80;
+/** How many answers are kept. */
+const mostAnswers = 50;
+
+/**
+ * The session's answers, newest first, and what the page must be told about them. The page may come and go: while there
+ * is none, nothing is rendered.
+ */
+export class AnswerList implements Disposable {
+  readonly #renderer: AnswerRenderer;
+  readonly #clock: Clock;
+  readonly #words: AnswerWords;
+  readonly #post: (message: ToPage) => void;
+  #entries: Entry[] = [];
+  #count = 0;
+  #attached = false;
+
+  constructor(options: {
+    readonly renderer: AnswerRenderer;
+    readonly clock: Clock;
+    readonly words: AnswerWords;
+    /** Sends a message to the page. Called only between `attach` and `detach`. */
+    readonly post: (message: ToPage) => void;
+  }) {
+    this.#renderer = options.renderer;
+    this.#clock = options.clock;
+    this.#words = options.words;
+    this.#post = options.post;
+  }
+
+  /** A page is there. Returns all the answers for it, and tells it of changes from now on. */
+  attach(): readonly { card: Card; html: string }[] {
+    this.#attached = true;
+    for (const entry of this.#entries) void this.#render(entry);
+    return this.#entries.map((entry) => ({ card: this.#card(entry), html: entry.html }));
+  }
+
+  /** The page is gone. */
+  detach(): void {
+    this.#attached = false;
+  }
+
+  begin(start: AnswerStart): AnswerHandle {
+    this.#count += 1;
+    const entry: Entry = {
+      id: `answer-${this.#count}`,
+      start,
+      askedAt: this.#clock.now(),
+      phase: 'waiting',
+      text: '',
+      expanded: true,
+      html: '',
+      shown: 0,
+      rendering: false,
+      hurry: new AbortController(),
+    };
+    if (start.tier !== undefined) entry.badge = expectedBadge(start.tier, start.model ?? '', this.#words);
+    for (const older of this.#entries) if (!isRunning(older)) this.toggle(older.id, false);
+    this.#entries.unshift(entry);
+    this.#changed(entry);
+    this.#announce(this.#words.started(start.title));
+    this.#remove(this.#entries.slice(mostAnswers).filter((older) => !isRunning(older)));
+    return this.#handle(entry);
+  }
+
+  /** Whether the answer is shown open. */
+  toggle(id: string, expanded: boolean): void {
+    const entry = this.#find(id);
+    if (entry === undefined || entry.expanded === expanded) return;
+    entry.expanded = expanded;
+    this.#changed(entry);
+  }
+
+  /** The Markdown of an answer as the model wrote it, whole or so far; undefined if there is no such answer. */
+  textOf(id: string): string | undefined {
+    return this.#find(id)?.text;
+  }
+
+  /** The action of a failed answer. */
+  actionOf(id: string): AnswerFailure['action'] {
+    return this.#find(id)?.failure?.action;
+  }
+
+  /** Takes all answers away; returns the ids of those that were still being received. */
+  clear(): readonly string[] {
+    const running = this.#entries.filter(isRunning).map((entry) => entry.id);
+    this.#remove(this.#entries);
+    return running;
+  }
+
+  dispose(): void {
+    this.detach();
+    this.#remove(this.#entries);
+  }
+
+  #handle(entry: Entry): AnswerHandle {
+    const end = (phase: Phase, announcement: string, mark?: string) => {
+      entry.phase = phase;
+      delete entry.notice;
+      if (mark !== undefined) entry.mark = mark;
+      this.#changed(entry);
+      this.#announce(announcement);
+      entry.hurry.abort();
+    };
+    const { title } = entry.start;
+    const words = this.#words;
+    return {
+      id: entry.id,
+      append: (text) => {
+        if (!isRunning(entry) || text === '') return;
+        entry.text += text;
+        if (entry.phase === 'waiting' || entry.notice !== undefined) {
+          entry.phase = 'streaming';
+          delete entry.notice;
+          this.#changed(entry);
+        }
+        void this.#render(entry);
+      },
+      notice: (text) => {
+        if (!isRunning(entry) || entry.notice === text) return;
+        entry.notice = text;
+        this.#changed(entry);
+      },
+      done: ({ provenance, measured, reason }) => {
+        if (!isRunning(entry)) return;
+        entry.badge = answeredBadge(provenance, measured, words);
+        const tier = words.tiers[provenance.tier];
+        if (reason === 'length') end('done', words.cutShort(title, tier), words.incomplete);
+        else end('done', words.completed(title, tier));
+      },
+      stopped: () => {
+        if (isRunning(entry)) end('stopped', words.wasStopped(title), words.stopped);
+      },
+      failed: (failure) => {
+        if (!isRunning(entry)) return;
+        entry.failure = failure;
+        end('failed', words.failed(title, failure.message), failure.incomplete ? words.incomplete : undefined);
+      },
+    };
+  }
+
+  /**
+   * Brings what the page shows of an answer up to its text. At most one rendering of an answer is under way; between two
+   * there is a pause, twice as long as the rendering took if that is more, so that a long answer leaves the processor to
+   * the model that writes it.
+   */
+  async #render(entry: Entry): Promise<void> {
+    if (entry.rendering) return;
+    entry.rendering = true;
+    while (this.#attached && this.#entries.includes(entry) && entry.shown < entry.text.length) {
+      const { text } = entry;
+      const startedAt = this.#clock.now();
+      const html = await this.#renderer.render(entry.id, text);
+      if (html === undefined) break;
+      entry.shown = text.length;
+      entry.html = html;
+      this.#tell({ type: 'body', id: entry.id, html });
+      const tookMs = this.#clock.now() - startedAt;
+      await this.#clock.wait(Math.max(pauseMs - tookMs, 2 * tookMs), entry.hurry.signal);
+    }
+    entry.rendering = false;
+  }
+
+  #card(entry: Entry): Card {
+    const { start, failure, badge, notice, mark } = entry;
+    const hasText = entry.text !== '' && !isRunning(entry);
+    return {
+      id: entry.id,
+      title: start.title,
+      about: start.about,
+      phase: entry.phase,
+      expanded: entry.expanded,
+      elapsedMs: this.#clock.now() - entry.askedAt,
+      canInsert: hasText && start.actions?.insert !== false,
+      canEscalate: !isRunning(entry) && start.actions?.escalate !== false && badge?.tier !== 'cloud',
+      ...(notice === undefined ? {} : { notice }),
+      ...(mark === undefined ? {} : { mark }),
+      ...(badge === undefined ? {} : { badge }),
+      ...(failure === undefined
+        ? {}
+        : {
+            failure: {
+              message: failure.message,
+              ...(failure.detail === undefined ? {} : { detail: failure.detail }),
+              ...(failure.action === undefined ? {} : { actionLabel: failure.action.label }),
+            },
+          }),
+    };
+  }
+
+  #find(id: string): Entry | undefined {
+    return this.#entries.find((entry) => entry.id === id);
+  }
+
+  #remove(gone: readonly Entry[]): void {
+    if (gone.length === 0) return;
+    this.#entries = this.#entries.filter((entry) => !gone.includes(entry));
+    this.#tell({ type: 'remove', ids: gone.map((entry) => entry.id) });
+    for (const entry of gone) {
+      if (isRunning(entry)) entry.phase = 'stopped';
+      entry.hurry.abort();
+    }
+  }
+
+  #changed(entry: Entry): void {
+    this.#tell({ type: 'card', card: this.#card(entry) });
+  }
+
+  #announce(text: string): void {
+    this.#tell({ type: 'announce', text });
+  }
+
+  #tell(message: ToPage): void {
+    if (this.#attached) this.#post(message);
+  }
+}
+
+function isRunning({ phase }: Entry): boolean {
+  return phase === 'waiting' || phase === 'streaming';
+}

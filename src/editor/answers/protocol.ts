@@ -1,0 +1,87 @@
+/**
+ * What the extension and the page of the Hearth view say to each other. Types only: the page is bundled on its own.
+ * The page is a display: all state lives with the extension, and all words come from it.
+ */
+
+/** How far an answer has come. `waiting`: asked, nothing received yet. */
+export type Phase = 'waiting' | 'streaming' | 'done' | 'stopped' | 'failed';
+
+/** Who answered, as shown. */
+export interface Badge {
+  readonly tier: 'local' | 'selfHosted' | 'cloud';
+  /** The tier's name: "local". */
+  readonly word: string;
+  /** The model's name; empty while it is not known. */
+  readonly model: string;
+  /** Figures in one line: "1.2 s · 84 tokens · 41 tok/s"; empty while there are none. */
+  readonly facts: string;
+  /** What stands under the line when it is opened: engine, host, digest … */
+  readonly details: readonly { readonly label: string; readonly value: string }[];
+}
+
+/** An answer, as shown, without its text. */
+export interface Card {
+  readonly id: string;
+  /** What was asked: "Explain". */
+  readonly title: string;
+  /** On what: "function render · src/view.ts:3–19". */
+  readonly about: string;
+  readonly phase: Phase;
+  readonly expanded: boolean;
+  /** Milliseconds since it was asked, when this message was sent. The page counts on from there. */
+  readonly elapsedMs: number;
+  /** What is going on, while it is: "Loading model…". */
+  readonly notice?: string;
+  /** A word for an answer that is not whole: "incomplete". */
+  readonly mark?: string;
+  readonly badge?: Badge;
+  readonly failure?: { readonly message: string; readonly detail?: string; readonly actionLabel?: string };
+  readonly canInsert: boolean;
+  readonly canEscalate: boolean;
+}
+
+/** The page's fixed words, in the user's language. `{0}` stands for a number. */
+export interface PageWords {
+  readonly answers: string;
+  readonly stop: string;
+  readonly copy: string;
+  readonly copied: string;
+  readonly copyCode: string;
+  readonly insert: string;
+  readonly insertHint: string;
+  readonly insertCode: string;
+  readonly escalate: string;
+  readonly escalateHint: string;
+  readonly asking: string;
+  readonly elapsed: string;
+  readonly details: string;
+  readonly emptyTitle: string;
+  readonly emptyText: string;
+  readonly explain: string;
+  readonly summarize: string;
+  /** The key that runs Explain, as shown: "Ctrl+Alt+E"; empty: none. */
+  readonly explainKey: string;
+  readonly summarizeKey: string;
+}
+
+/** From the extension to the page. */
+export type ToPage =
+  /** Everything there is: the answer to `ready`. Cards come newest first; `html` is safe HTML from `renderMarkdown`. */
+  | { readonly type: 'init'; readonly words: PageWords; readonly cards: readonly { card: Card; html: string }[] }
+  /** A new card (it goes to the top), or a known one that changed. */
+  | { readonly type: 'card'; readonly card: Card }
+  /** The text of a card changed; safe HTML. */
+  | { readonly type: 'body'; readonly id: string; readonly html: string }
+  | { readonly type: 'remove'; readonly ids: readonly string[] }
+  /** Said once to screen readers, politely. */
+  | { readonly type: 'announce'; readonly text: string };
+
+/** From the page to the extension. The page never names a command: it says what was pressed. */
+export type FromPage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'explain' }
+  | { readonly type: 'summarize' }
+  | { readonly type: 'stop' | 'escalate' | 'act'; readonly id: string }
+  | { readonly type: 'toggle'; readonly id: string; readonly expanded: boolean }
+  /** The whole answer, or only `text` of it (a code block). */
+  | { readonly type: 'copy' | 'insert'; readonly id: string; readonly text?: string };

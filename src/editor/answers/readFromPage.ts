@@ -1,0 +1,20 @@
+import type { FromPage } from './protocol.ts';
+
+/** A message of the page, checked; undefined if it is not one. */
+export function readFromPage(message: unknown): FromPage | undefined {
+  if (typeof message !== 'object' || message === null || !('type' in message)) return undefined;
+  const { type } = message;
+  if (type === 'ready' || type === 'explain' || type === 'summarize') return { type };
+  if (!('id' in message) || typeof message.id !== 'string') return undefined;
+  const { id } = message;
+  if (type === 'stop' || type === 'escalate' || type === 'act') return { type, id };
+  if (type === 'toggle') {
+    return 'expanded' in message && typeof message.expanded === 'boolean'
+      ? { type, id, expanded: message.expanded }
+      : undefined;
+  }
+  if (type === 'copy' || type === 'insert') {
+    return 'text' in message && typeof message.text === 'string' ? { type, id, text: message.text } : { type, id };
+  }
+  return undefined;
+}

@@ -1,0 +1,79 @@
+import { l10n } from 'vscode';
+import type { Tier } from '../../tiers/tier.ts';
+import type { PageWords } from './protocol.ts';
+
+/** The words of the Hearth view that the extension puts together itself. */
+export interface AnswerWords {
+  readonly tiers: Readonly<Record<Tier, string>>;
+  seconds(count: string): string;
+  minutes(minutes: string, seconds: string): string;
+  tokens(count: string): string;
+  tokensPerSecond(count: string): string;
+  readonly engine: string;
+  readonly host: string;
+  readonly model: string;
+  readonly digest: string;
+  readonly firstWords: string;
+  readonly modelLoaded: string;
+  readonly prompt: string;
+  readonly incomplete: string;
+  readonly stopped: string;
+  started(title: string): string;
+  completed(title: string, tier: string): string;
+  cutShort(title: string, tier: string): string;
+  wasStopped(title: string): string;
+  failed(title: string, message: string): string;
+}
+
+/** The words in the user's language. */
+export function answerWords(): AnswerWords {
+  return {
+    tiers: { local: l10n.t('local'), selfHosted: l10n.t('self-hosted'), cloud: l10n.t('cloud') },
+    seconds: (count) => l10n.t('{0} s', count),
+    minutes: (minutes, seconds) => l10n.t('{0} min {1} s', minutes, seconds),
+    tokens: (count) => l10n.t('{0} tokens', count),
+    tokensPerSecond: (count) => l10n.t('{0} tok/s', count),
+    engine: l10n.t('Engine'),
+    host: l10n.t('Host'),
+    model: l10n.t('Model'),
+    digest: l10n.t('Digest'),
+    firstWords: l10n.t('First words'),
+    modelLoaded: l10n.t('Model loaded'),
+    prompt: l10n.t('Prompt'),
+    incomplete: l10n.t('incomplete'),
+    stopped: l10n.t('stopped'),
+    started: (title) => l10n.t('{0}: answering', title),
+    completed: (title, tier) => l10n.t('{0}: answer complete, {1}', title, tier),
+    cutShort: (title, tier) => l10n.t('{0}: answer incomplete, {1}', title, tier),
+    wasStopped: (title) => l10n.t('{0}: stopped', title),
+    failed: (title, message) => l10n.t('{0}: no answer. {1}', title, message),
+  };
+}
+
+/**
+ * The page's fixed words in the user's language.
+ * @param keys the keys that run the two commands, as shown to people
+ */
+export function pageWords(keys: { readonly explain?: string; readonly summarize?: string }): PageWords {
+  return {
+    answers: l10n.t('Answers'),
+    stop: l10n.t('Stop'),
+    copy: l10n.t('Copy'),
+    copied: l10n.t('Copied'),
+    copyCode: l10n.t('Copy this code'),
+    insert: l10n.t('Insert'),
+    insertHint: l10n.t('Insert at the cursor'),
+    insertCode: l10n.t('Insert this code at the cursor'),
+    escalate: l10n.t('Escalate'),
+    escalateHint: l10n.t('Ask the cloud: you see exactly what would leave before anything does'),
+    asking: l10n.t('Thinking…'),
+    elapsed: l10n.t('{0} s'),
+    details: l10n.t('Who answered'),
+    emptyTitle: l10n.t('Answers appear here'),
+    emptyText: l10n.t('Select some text, or just put the cursor in it, then ask. It stays on this computer.'),
+    explain: l10n.t('Explain'),
+    summarize: l10n.t('Summarize'),
+    explainKey: keys.explain ?? '',
+    summarizeKey: keys.summarize ?? '',
+  };
+}
