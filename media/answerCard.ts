@@ -1,0 +1,166 @@
+import type { Badge, Card, FromPage, PageWords } from '../src/editor/answers/protocol.ts';
+import { AnswerBody } from './answerBody.ts';
+import { button, confirmOn, element, icon } from './elements.ts';
+
+/** One answer on the page. It is built once and then only changed, so that focus and selection stay. */
+export class AnswerCard {
+  readonly element: HTMLElement;
+  readonly #words: PageWords;
+  readonly #send: (message: FromPage) => void;
+  readonly #toggle: HTMLButtonElement;
+  readonly #title = element('span', 'title');
+  readonly #about = element('span', 'about');
+  readonly #tier = element('span', 'tier');
+  readonly #inside = element('div', 'inside');
+  readonly #status = element('div', 'status');
+  readonly #doing = element('span', 'doing');
+  readonly #mark = element('span', 'mark');
+  readonly #failure = element('div', 'failure');
+  readonly #meta: HTMLButtonElement;
+  readonly #details = element('dl', 'details');
+  readonly #body: AnswerBody;
+  readonly #stop: HTMLButtonElement;
+  readonly #copy: HTMLButtonElement;
+  readonly #insert: HTMLButtonElement;
+  readonly #escalate: HTMLButtonElement;
+  #card: Card;
+  #askedAt = 0;
+
+  constructor(card: Card, words: PageWords, send: (message: FromPage) => void, say: (text: string) => void) {
+    const { id } = card;
+    this.#card = card;
+    this.#words = words;
+    this.#send = send;
+    const copied = (text?: string) => {
+      send(text === undefined ? { type: 'copy', id } : { type: 'copy', id, text });
+      say(words.copied);
+    };
+    this.#body = new AnswerBody(words, { copy: copied, insert: (text) => send({ type: 'insert', id, text }) });
+
+    this.#toggle = element('button', 'toggle', icon('open'), element('span', 'heading', this.#title, this.#about));
+    this.#toggle.type = 'button';
+    this.#toggle.setAttribute('aria-controls', `${id}-inside`);
+    this.#toggle.addEventListener('click', () => send({ type: 'toggle', id, expanded: !this.#card.expanded }));
+    const heading = element('h2', '', this.#toggle);
+    this.#title.id = `${id}-title`;
+
+    const act = (type: 'stop' | 'escalate') => () => send({ type, id });
+    this.#stop = button('action', words.stop, act('stop'), icon('stop'), words.stop);
+    this.#copy = button(
+      'action',
+      words.copy,
+      () => {
+        copied();
+        confirmOn(this.#copy);
+      },
+      icon('copy'),
+      icon('check'),
+      words.copy,
+    );
+    const insert = () => send({ type: 'insert', id });
+    this.#insert = button('action', words.insertHint, insert, icon('insert'), words.insert);
+    this.#escalate = button('action', words.escalateHint, act('escalate'), icon('escalate'), words.escalate);
+
+    this.#status.append(this.#doing, this.#stop);
+    this.#meta = button('meta', words.details, () => this.#openDetails(this.#details.hidden !== false));
+    this.#meta.setAttribute('aria-expanded', 'false');
+    this.#meta.setAttribute('aria-controls', `${id}-details`);
+    this.#details.id = `${id}-details`;
+    this.#details.hidden = true;
+
+    this.#inside.id = `${id}-inside`;
+    this.#inside.append(
+      this.#status,
+      this.#body.element,
+      this.#mark,
+      this.#failure,
+      this.#meta,
+      this.#details,
+      element('div', 'actions', this.#copy, this.#insert, this.#escalate),
+    );
+    this.element = element(
+      'article',
+      'card',
+      element('header', '', heading, this.#tier),
+      element('div', 'progress'),
+      this.#inside,
+    );
+    this.element.setAttribute('aria-labelledby', this.#title.id);
+    this.update(card);
+  }
+
+  get isRunning(): boolean {
+    return this.#card.phase === 'waiting' || this.#card.phase === 'streaming';
+  }
+
+  /** @param html see {@link AnswerBody.show} */
+  show(html: string): void {
+    this.#body.show(html);
+  }
+
+  update(card: Card): void {
+    const wasRunning = this.isRunning;
+    const stopHadFocus = document.activeElement === this.#stop;
+    this.#card = card;
+    this.#askedAt = performance.now() - card.elapsedMs;
+    this.element.dataset.phase = card.phase;
+    this.element.classList.toggle('running', this.isRunning);
+    this.element.classList.toggle('collapsed', !card.expanded);
+    this.#title.textContent = card.title;
+    this.#about.textContent = card.about;
+    this.#about.title = card.about;
+    this.#toggle.setAttribute('aria-expanded', `${card.expanded}`);
+    this.#inside.hidden = !card.expanded;
+    this.#body.element.setAttribute('aria-busy', `${this.isRunning}`);
+    this.#status.hidden = !this.isRunning;
+    this.#mark.textContent = card.mark ?? '';
+    this.#mark.hidden = card.mark === undefined;
+    this.#copy.hidden = this.isRunning || card.phase === 'failed';
+    this.#insert.hidden = !card.canInsert;
+    this.#escalate.hidden = !card.canEscalate;
+    this.#showBadge(card.badge);
+    this.#showFailure(card);
+    this.tick();
+    // The button that had the focus is gone: the next press of a key must not go to the top of the page.
+    if (wasRunning && !this.isRunning && stopHadFocus) this.#toggle.focus();
+  }
+
+  /** Brings the seconds up to date while the answer is awaited. */
+  tick(): void {
+    if (!this.isRunning) return;
+    const seconds = Math.floor((performance.now() - this.#askedAt) / 1000);
+    const elapsed = seconds < 2 ? '' : this.#words.elapsed.replace('{0}', `${seconds}`);
+    const { phase, notice } = this.#card;
+    this.#doing.textContent = notice ?? (phase === 'waiting' ? `${this.#words.asking} ${elapsed}` : elapsed);
+  }
+
+  #showBadge(badge: Badge | undefined): void {
+    this.#tier.hidden = badge === undefined;
+    this.#meta.hidden = badge === undefined || badge.facts === '';
+    if (badge === undefined) return;
+    this.#tier.dataset.tier = badge.tier;
+    this.#tier.replaceChildren(icon(badge.tier, 14), badge.word);
+    this.#tier.title = badge.details.map(({ label, value }) => `${label}: ${value}`).join('\n') || badge.model;
+    const model = element('span', 'model', badge.model);
+    this.#meta.replaceChildren(model, element('span', 'facts', badge.facts), icon('open', 12));
+    this.#meta.setAttribute('aria-label', `${this.#words.details}: ${badge.word}, ${badge.model}, ${badge.facts}`);
+    this.#details.replaceChildren(
+      ...badge.details.flatMap(({ label, value }) => [element('dt', '', label), element('dd', '', value)]),
+    );
+  }
+
+  #showFailure({ id, failure }: Card): void {
+    this.#failure.hidden = failure === undefined;
+    if (failure === undefined) return;
+    this.#failure.replaceChildren(element('p', 'message', failure.message));
+    if (failure.detail !== undefined) this.#failure.append(element('p', 'detail', failure.detail));
+    if (failure.actionLabel === undefined) return;
+    const act = () => this.#send({ type: 'act', id });
+    this.#failure.append(button('action primary', failure.actionLabel, act, failure.actionLabel));
+  }
+
+  #openDetails(open: boolean): void {
+    this.#details.hidden = !open;
+    this.#meta.setAttribute('aria-expanded', `${open}`);
+  }
+}

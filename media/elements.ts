@@ -1,0 +1,58 @@
+/** Pictures of 16 × 16, drawn in strokes of the text's colour. */
+const paths = {
+  local: 'M3.5 3.5h9v6.5h-9z M1.5 12.5h13',
+  selfHosted: 'M2.5 2.5h11v4.5h-11z M2.5 9h11v4.5h-11z M5 4.75h.5 M5 11.25h.5',
+  cloud: 'M4.6 12.5a3 3 0 0 1-.4-5.97 4 4 0 0 1 7.74.55A2.74 2.74 0 0 1 11.7 12.5z',
+  open: 'M4 6l4 4 4-4',
+  stop: 'M4.5 4.5h7v7h-7z',
+  copy: 'M5.5 5.5h8v8h-8z M3.5 10.5h-1v-8h8v1',
+  check: 'M3 8.5l3.25 3.25L13 5',
+  insert: 'M2 3.5h6 M2 12.5h6 M2 8h2.5 M14 8H7.5 M10 5.5L7.5 8l2.5 2.5',
+  escalate: 'M4.3 11a2.6 2.6 0 0 1-.1-5.1 4 4 0 0 1 7.7.5 2.4 2.4 0 0 1-.2 4.6 M8 14V8 M5.75 10.25L8 8l2.25 2.25',
+  hearth:
+    'M2 14h12 M3.5 14V7.5a4.5 4.5 0 0 1 9 0V14 M8 12.5c-1.4 0-2.2-.9-2.2-2 0-1.5 1.5-1.9 1.6-3.7 1.4.6 2.8 2 2.8 3.7 0 1.1-.8 2-2.2 2z',
+} as const;
+
+export type IconName = keyof typeof paths;
+
+/** A picture that says nothing to screen readers: words stand beside it or in its button's label. */
+export function icon(name: IconName, size = 16): SVGSVGElement {
+  const namespace = 'http://www.w3.org/2000/svg';
+  const svg = document.createElementNS(namespace, 'svg');
+  for (const [key, value] of Object.entries({ class: 'icon', viewBox: '0 0 16 16', width: size, height: size })) {
+    svg.setAttribute(key, `${value}`);
+  }
+  svg.setAttribute('aria-hidden', 'true');
+  const path = document.createElementNS(namespace, 'path');
+  path.setAttribute('d', paths[name]);
+  svg.append(path);
+  return svg;
+}
+
+/** An element with a class and children; strings become text, never HTML. */
+export function element<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  className: string,
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[Tag] {
+  const made = document.createElement(tag);
+  made.className = className;
+  made.append(...children);
+  return made;
+}
+
+/** A button; `label` is what it is called where its words do not say enough. */
+export function button(className: string, label: string, press: () => void, ...children: (Node | string)[]) {
+  const made = element('button', className, ...children);
+  made.type = 'button';
+  made.title = label;
+  if (made.textContent !== label) made.setAttribute('aria-label', label);
+  made.addEventListener('click', press);
+  return made;
+}
+
+/** Shows on a button, for a moment, that what it stands for was done. */
+export function confirmOn(pressed: HTMLButtonElement): void {
+  pressed.classList.add('confirmed');
+  setTimeout(() => pressed.classList.remove('confirmed'), 1500);
+}
