@@ -1,0 +1,36 @@
+/** A request is sent at most this often again, and only while nothing of an answer has come. */
+const mostRetries = 2;
+
+/** A provider that wants a longer pause is not waited for: the user decides. */
+const longestPauseMs = 60_000;
+
+/** The pause when the provider does not name one: 1 s, then 3 s. */
+const pausesMs = [1_000, 3_000];
+
+/**
+ * How long to wait before sending the same request again, in milliseconds; undefined when it must not be sent again.
+ * Only statuses are retried by which a provider says that it did not do the work: 429 (too many requests), 529 (overloaded)
+ * and other 5xx.
+ * @param attempt the attempt that got this status, from 1
+ * @param retryAfterMs the pause that the provider asks for
+ */
+export function pauseBeforeRetry(
+  status: number,
+  attempt: number,
+  retryAfterMs: number | undefined,
+): number | undefined {
+  if (attempt > mostRetries || (status !== 429 && status < 500)) return undefined;
+  const pauseMs = retryAfterMs ?? pausesMs[attempt - 1];
+  return pauseMs !== undefined && pauseMs <= longestPauseMs ? pauseMs : undefined;
+}
+
+/**
+ * The pause named by a `Retry-After` header, in seconds or as a date (RFC 9110, section 10.2.3), in milliseconds.
+ * @param now milliseconds since 1970-01-01 UTC
+ */
+export function retryAfter(headers: Pick<Headers, 'get'>, now: number): number | undefined {
+  const value = headers.get('retry-after')?.trim();
+  if (value === undefined || value === '') return undefined;
+  const pauseMs = /^\d+(?:\.\d+)?$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
+  return Number.isFinite(pauseMs) ? Math.max(0, pauseMs) : undefined;
+}
