@@ -185,7 +185,7 @@ export class Inference {
     const entry = (/** @type {Token} */ id, /** @type {number} */ probability) => ({
       token: this.vocabulary.textOf(id),
       logprob: Math.log(probability),
-      bytes: [...this.vocabulary.bytesOf(id)],
+      bytes: [...Buffer.from(this.vocabulary.controlName(id) ?? this.vocabulary.bytesOf(id))],
     });
     const best = [...probabilities].slice(0, top).map(([id, probability]) => entry(id, probability));
     return { ...entry(token, probabilities.get(token) ?? 1), ...(top > 0 ? { top_logprobs: best } : {}) };

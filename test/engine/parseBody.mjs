@@ -14,9 +14,10 @@ export function parseBody(bytes) {
     const kind = Array.isArray(body) ? 'array' : typeof body;
     return { error: `json: cannot unmarshal ${kind} into Go value of type api.Request` };
   } catch (error) {
+    // V8 names either the character that is wrong or a position; a text that is cut off is wrong only at its end.
     const message = error instanceof Error ? error.message : '';
     const position = Number(/position (\d+)/.exec(message)?.[1] ?? source.length);
-    if (message.includes('end of JSON') || position >= source.length) return { error: cutJson };
-    return { error: `invalid character '${source[position]}' looking for beginning of value` };
+    const wrong = /Unexpected token '(.)'/su.exec(message)?.[1] ?? source[position];
+    return { error: wrong === undefined ? cutJson : `invalid character '${wrong}' looking for beginning of value` };
   }
 }

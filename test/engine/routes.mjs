@@ -14,11 +14,14 @@ const version = '0.33.0';
 
 /** @param {unknown} name */
 const isDemo = (name) => typeof name === 'string' && words.withTag(name) === modelName;
+/** Names that a real Ollama passes on to its cloud, and refuses when that is switched off, as here. @param {unknown} name */
+const isCloud = (name) => typeof name === 'string' && /[:-]cloud$/.test(name);
 /** @param {unknown} value */
 const text = (value) => (typeof value === 'string' ? value : '');
 
 /** @param {Engine} engine @param {Body} body @param {ServerResponse} response */
 async function generate(engine, body, response) {
+  if (isCloud(body.model)) return sendJson(response, 403, { error: words.cloudDisabled });
   if (!isDemo(body.model)) return sendJson(response, 404, { error: words.modelNotFound(text(body.model)) });
   const content = (/** @type {string} */ piece) => ({ response: piece });
   const [prompt, suffix, system] = [text(body.prompt), text(body.suffix), text(body.system)];
@@ -44,6 +47,7 @@ async function generate(engine, body, response) {
 /** @param {Engine} engine @param {Body} body @param {ServerResponse} response */
 async function chat(engine, body, response) {
   if (text(body.model) === '') return sendJson(response, 400, { error: words.modelRequired });
+  if (isCloud(body.model)) return sendJson(response, 403, { error: words.cloudDisabled });
   if (!isDemo(body.model)) return sendJson(response, 404, { error: words.modelNotFound(text(body.model)) });
   const content = (/** @type {string} */ piece) => ({ message: { role: 'assistant', content: piece } });
   const sent = Array.isArray(body.messages) ? body.messages : [];

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { type DemoEngine, startDemoEngine } from '../../engine/engine.ts';
+import { holdsToRecordings } from './holdsToRecordings.ts';
+import { type Recording, send } from './recordings.ts';
+
+const oneModel = 'the demo engine has one model, which lacks or has other capabilities';
+const noEmbeddings = 'Hearth computes no embeddings';
+const nativeOnly = "Hearth speaks Ollama's own API, not its imitation of OpenAI's";
+const fixedModel = 'the demo engine always has exactly its one model';
+
+const notApplicable = {
+  'show tools': oneModel,
+  'show think': oneModel,
+  'show embed': oneModel,
+  'suffix unsupported': oneModel,
+  'generate on embed model': oneModel,
+  'tool call stream': oneModel,
+  'tool call nostream': oneModel,
+  'after tool result': oneModel,
+  'think stream': oneModel,
+  'think:false': oneModel,
+  embed: noEmbeddings,
+  'embed bad input': noEmbeddings,
+  'embed empty': noEmbeddings,
+  'v1 completions stream': nativeOnly,
+  'v1 chat stream': nativeOnly,
+  'v1 404': nativeOnly,
+  copy: fixedModel,
+  delete: fixedModel,
+  'create from': fixedModel,
+  'delete child': fixedModel,
+};
+
+/** The recorded model that can fill in is the demo model here. */
+const adapt = (recording: Recording) =>
+  JSON.parse(JSON.stringify(recording).replaceAll('tiny-fim', 'tiny-demo')) as Recording;
+
+describe('the demo engine', function () {
+  this.timeout(60_000);
+  let engine: DemoEngine;
+  before(async () => {
+    engine = await startDemoEngine();
+  });
+  after(() => engine.stop());
+
+  /** Asks for text and returns the last line of the answer, or its only one. */
+  async function generate(body: object): Promise<Generated> {
+    const sent = { model: 'tiny-demo', stream: false, ...body };
+    const answered = await send(engine.url, { method: 'POST', path: '/api/generate', body: sent });
+    assert.equal(answered.status, 200, answered.body);
+    return JSON.parse(answered.body) as Generated;
+  }
+
+  describe('held to recordings of a real Ollama', () => {
+    holdsToRecordings(() => engine.url, notApplicable, adapt);
+  });
+
+  it('continues different texts differently, and fills in with what the model has learnt', async () => {
+    const options = { num_predict: 24, stop: ['\n'] };
+    const even = await generate({ prompt: 'def is_even(value):\n    ', suffix: '\n', options });
+    const clamp = 'export function clampScore(score: number, low: number, high: number): number {\n  ';
+    const limited = await generate({ prompt: clamp, suffix: '\n}\n', options });
+    assert.equal(even.response, 'return value % 2 == 0');
+    assert.equal(limited.response, 'return Math.min(Math.max(score, low), high);');
+    assert.equal(limited.done_reason, 'stop');
+  });
+
+  it('accepts think:false, which Hearth always sends', async () => {
+    const answered = await generate({ prompt: 'hello', think: false, options: { num_predict: 2 } });
+    assert.equal(answered.done, true);
+  });
+
+  it('stops at a stop string although it is spread over several tokens', async () => {
+    const prompt = 'export function clampScore(score: number, low: number, high: number): number {\n  ';
+    const { response, done_reason } = await generate({ prompt, suffix: '\n}\n', options: { stop: ['score, low'] } });
+    assert.equal(response, 'return Math.min(Math.max(');
+    assert.equal(done_reason, 'stop');
+  });
+
+  it('generates no more tokens than asked for', async () => {
+    const answered = await generate({ prompt: 'def total(', raw: true, options: { num_predict: 3 } });
+    assert.equal(answered.done_reason, 'length');
+    assert.equal(answered.eval_count, 3);
+  });
+
+  it('evaluates only what is new of a prompt, and still counts all of it', async () => {
+    const prompt = 'const value = compute(1, 2);\n'.repeat(150);
+    const options = { num_predict: 1 };
+    const cold = await generate({ prompt, raw: true, options });
+    const warm = await generate({ prompt, raw: true, options });
+    assert.equal(warm.prompt_eval_count, cold.prompt_eval_count);
+    assert.ok(
+      warm.prompt_eval_duration * 4 < cold.prompt_eval_duration,
+      `${warm.prompt_eval_duration} ns after ${cold.prompt_eval_duration} ns`,
+    );
+    assert.equal(warm.response, cold.response);
+  });
+
+  it('cuts an overlong prompt to half the context unless told not to', async () => {
+    const prompt = 'word '.repeat(300);
+    const options = { num_ctx: 256, num_predict: 1 };
+    const cut = await generate({ prompt, raw: true, options });
+    assert.equal(cut.prompt_eval_count, 128);
+    const body = { model: 'tiny-demo', prompt, raw: true, truncate: false, options };
+    const refused = await send(engine.url, { method: 'POST', path: '/api/generate', body });
+    assert.equal(refused.status, 400);
+    assert.match(refused.body, /exceeds the available context size \(256 tokens\)/);
+  });
+
+  it('stops generating when the client leaves, and answers the next request at once', async () => {
+    // A list that must be long cannot end early by itself.
+    const format = { type: 'array', items: { type: 'boolean' }, minItems: 100, maxItems: 100 };
+    const body = { model: 'tiny-demo', prompt: 'a list', format, options: { num_predict: 500 } };
+    const full = await generate({ ...body, stream: false });
+    assert.ok(full.eval_count > 100, `only ${full.eval_count} tokens`);
+    const leaving = request(`${engine.url}/api/generate`, { method: 'POST' });
+    leaving.end(JSON.stringify(body));
+    const [answer] = await once(leaving, 'response');
+    await once(answer, 'data');
+    leaving.destroy();
+    const next = await generate({ prompt: 'x', raw: true, options: { num_predict: 1 } });
+    assert.ok(next.total_duration * 2 < full.total_duration, `${next.total_duration} ns of ${full.total_duration} ns`);
+  });
+
+  it('stops evaluating a prompt when the client leaves', async () => {
+    const prompt = (word: string) => `${word} = compute(1, 2);\n`.repeat(380);
+    const full = await generate({ prompt: prompt('alpha'), raw: true, options: { num_predict: 1 } });
+    const body = { model: 'tiny-demo', prompt: prompt('omega'), raw: true, options: { num_predict: 1 } };
+    const leaving = request(`${engine.url}/api/generate`, { method: 'POST' });
+    leaving.on('error', () => {});
+    leaving.end(JSON.stringify(body));
+    await once(leaving, 'finish');
+    // An answer to anything else shows that the engine has had its turn to begin with the prompt.
+    await send(engine.url, { method: 'GET', path: '/api/version' });
+    leaving.destroy();
+    const next = await generate({ prompt: 'x', raw: true, options: { num_predict: 1 } });
+    assert.ok(next.total_duration * 2 < full.total_duration, `${next.total_duration} ns of ${full.total_duration} ns`);
+  });
+
+  it('comes back on the same port after a crash', async () => {
+    const { url, pid } = engine;
+    engine.kill();
+    await engine.restart();
+    assert.equal(engine.url, url);
+    assert.notEqual(engine.pid, pid);
+    assert.equal((await send(url, { method: 'GET', path: '/' })).body, 'Ollama is running');
+  });
+});
+
+interface Generated {
+  readonly response: string;
+  readonly done: boolean;
+  readonly done_reason: string;
+  readonly total_duration: number;
+  readonly prompt_eval_count: number;
+  readonly prompt_eval_duration: number;
+  readonly eval_count: number;
+}
