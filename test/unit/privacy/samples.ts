@@ -1,0 +1,88 @@
+import type { Origin, OriginKind } from '../../../src/base/text.ts';
+import { type ApprovedDraft, askToSend, type SendSheet, type SheetAnswer } from '../../../src/privacy/approval.ts';
+import type { Destination } from '../../../src/privacy/destination.ts';
+import { type Draft, makeDraft } from '../../../src/privacy/draft.ts';
+import { readExclusions } from '../../../src/privacy/exclusions.ts';
+import type { LedgerFiles } from '../../../src/privacy/ledger.ts';
+import type { Message, PromptPart } from '../../../src/tiers/tier.ts';
+
+/** What the privacy tests share: small requests, a person who decides at once, and a ledger in memory. */
+
+export const cloud: Destination = {
+  provider: 'OpenAI-compatible',
+  baseUrl: 'https://api.example.com/v1',
+  model: 'big-model',
+};
+
+export function originOf(
+  path: string,
+  kind: OriginKind = 'selection',
+  lines: readonly [number, number] = [0, 2],
+): Origin {
+  return {
+    kind,
+    path,
+    uri: `file:///home/me/project/${encodeURIComponent(path).replaceAll('%2F', '/')}`,
+    range: { start: { line: lines[0], character: 0 }, end: { line: lines[1], character: 3 } },
+  };
+}
+
+export const typed: Origin = { ...originOf('', 'typed'), uri: 'hearth:typed' };
+export const answered: Origin = { ...originOf('', 'answer'), uri: 'hearth:answer' };
+
+export const instruction = (text: string): PromptPart => ({ kind: 'instruction', text });
+export const excerpt = (text: string, origin: Origin = originOf('src/sum.ts')): PromptPart => ({
+  kind: 'excerpt',
+  text,
+  origin,
+});
+export const user = (...parts: readonly PromptPart[]): Message => ({ role: 'user', parts });
+
+export const explainSum: readonly Message[] = [
+  { role: 'system', parts: [instruction('You explain code.')] },
+  user(instruction('Explain:\n'), excerpt('const sum = (a, b) => a + b;\n')),
+];
+
+export function draftOf(messages: readonly Message[] = explainSum, destination: Destination = cloud): Draft {
+  const drafted = makeDraft({ messages }, destination, 'escalate', readExclusions(['.env*']));
+  if (drafted.kind !== 'draft') throw new Error('the sample is excluded');
+  return drafted.draft;
+}
+
+/** A sheet on which a person does these things in turn. `shown` keeps what they saw. */
+export function sheetAnswering(...answers: readonly ((draft: Draft) => SheetAnswer)[]): SendSheet & { shown: Draft[] } {
+  const left = [...answers];
+  const shown: Draft[] = [];
+  return {
+    shown,
+    async show(draft) {
+      shown.push(draft);
+      const answer = left.shift();
+      if (answer === undefined) throw new Error('the sheet was shown once too often');
+      return answer(draft);
+    },
+  };
+}
+
+export const send = (draft: Draft): SheetAnswer => ({ kind: 'send', bodySha256: draft.bodySha256 });
+
+export async function approvalOf(draft: Draft): Promise<ApprovedDraft> {
+  const asked = await askToSend(draft, sheetAnswering(send));
+  if (asked.kind !== 'approved') throw new Error(`not approved: ${asked.kind}`);
+  return asked.approved;
+}
+
+/** The ledger's files in memory. With `isBroken` set, the disk is full. */
+export function memoryFiles(): LedgerFiles & { readonly texts: Map<string, string>; isBroken: boolean } {
+  const texts = new Map<string, string>();
+  return {
+    texts,
+    isBroken: false,
+    async append(name, text) {
+      if (this.isBroken) throw new Error('no space left on device');
+      texts.set(name, (texts.get(name) ?? '') + text);
+    },
+    read: async (name) => texts.get(name),
+    list: async () => [...texts.keys()],
+  };
+}
