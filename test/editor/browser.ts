@@ -46,6 +46,8 @@ export async function openBrowser({ width = 1280, height = 800, scale = 1 }: Bro
       '--disable-sync',
     ],
   });
+  // The tests' compiler (esbuild in tsx) calls this helper in functions with names; in the page it is missing.
+  await context.addInitScript('globalThis.__name = (target) => target;');
   const page = context.pages()[0] ?? (await context.newPage());
   return {
     context,

@@ -1,0 +1,86 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** VS Code's box at the top for commands, files, picks and short answers. */
+export class QuickInput {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  widget(): Locator {
+    return this.#page.locator('.quick-input-widget:visible');
+  }
+
+  input(): Locator {
+    return this.widget().locator('.quick-input-box input');
+  }
+
+  openPalette(): Promise<void> {
+    return this.#open('F1');
+  }
+
+  openFiles(): Promise<void> {
+    return this.#open('Control+P');
+  }
+
+  openGoToLine(): Promise<void> {
+    return this.#open('Control+G');
+  }
+
+  /** Replaces what is written in the box. */
+  async type(text: string): Promise<void> {
+    await this.input().waitFor();
+    await this.input().fill(text);
+  }
+
+  /** Accepts the box as it is. */
+  async accept(): Promise<void> {
+    await this.input().press('Enter');
+  }
+
+  /** Writes a short answer and accepts it. */
+  async answer(text: string): Promise<void> {
+    await this.type(text);
+    await this.accept();
+  }
+
+  /** Picks the row with exactly this label, icons aside. */
+  async pick(label: string): Promise<void> {
+    await this.row(label).click();
+  }
+
+  /** The row with exactly this label, icons aside. */
+  row(label: string): Locator {
+    const exact = new RegExp(`^\\s*${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
+    return this.widget()
+      .locator('.monaco-list-row')
+      .filter({ has: this.#page.locator('.label-name', { hasText: exact }) })
+      .first();
+  }
+
+  /** The labels on show. */
+  async rows(): Promise<readonly string[]> {
+    return this.widget().locator('.monaco-list-row .quick-input-list-label .label-name').allInnerTexts();
+  }
+
+  async close(): Promise<void> {
+    await this.input().press('Escape');
+    await this.widget().waitFor({ state: 'detached' });
+  }
+
+  /** A key pressed while the window is still busy is lost, so it is pressed again until the box is there. */
+  async #open(key: string): Promise<void> {
+    for (let tries = 0; ; tries++) {
+      await this.#page.keyboard.press(key);
+      try {
+        await this.input().waitFor({ timeout: 3_000 });
+        return;
+      } catch (error) {
+        if (tries === 4) {
+          throw error;
+        }
+      }
+    }
+  }
+}

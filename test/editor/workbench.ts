@@ -1,0 +1,243 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { ghostText, ghostTextIsGone, waitForGhostText } from './ghostText.ts';
+import { QuickInput } from './quickInput.ts';
+
+const screenshots = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'out', 'screenshots');
+
+const START_LIMIT_MS = 60_000;
+
+/** How long (ms) opening took, counted from the request. */
+export interface OpenTimes {
+  readonly workbenchMs: number;
+  /** Until the extension's status item was there, that is, until it was active. */
+  readonly activeMs: number;
+}
+
+/**
+ * The window of a VS Code 1.139 in a browser page, in the words of its user. Everything waits for what it needs, and
+ * the selectors are those of that version.
+ */
+export class Workbench {
+  readonly page: Page;
+  readonly quickInput: QuickInput;
+  readonly #extensionId: string;
+  #folder = '';
+
+  /** @param extensionId `publisher.name` of the extension whose status items are meant. */
+  constructor(page: Page, extensionId: string) {
+    this.page = page;
+    this.quickInput = new QuickInput(page);
+    this.#extensionId = extensionId;
+  }
+
+  /** Opens an address made by `Editor.url` and waits for the workbench and, when given, for a status item. */
+  async open(url: string, { statusId }: { readonly statusId?: string } = {}): Promise<OpenTimes> {
+    const started = Date.now();
+    this.#folder = new URL(url).searchParams.get('folder') ?? '';
+    await this.page.goto(url);
+    await this.page.locator('.monaco-workbench').waitFor({ timeout: START_LIMIT_MS });
+    const workbenchMs = Date.now() - started;
+    if (statusId !== undefined) {
+      await this.status(statusId).waitFor({ timeout: START_LIMIT_MS });
+    } else {
+      await this.page.locator('.explorer-folders-view .monaco-list').waitFor({ timeout: START_LIMIT_MS });
+    }
+    return { workbenchMs, activeMs: Date.now() - started };
+  }
+
+  /** Moves the mouse to where it hovers over nothing; a leftover tooltip would cover other things. */
+  async neutralMouse(): Promise<void> {
+    const { width, height } = this.page.viewportSize() ?? { width: 1280, height: 800 };
+    await this.page.mouse.move(width / 2, height / 2);
+  }
+
+  /** Runs a command by its title in the palette, such as `Hearth: Explain`. */
+  async command(title: string): Promise<void> {
+    await this.quickInput.openPalette();
+    await this.quickInput.type(`>${title}`);
+    await this.quickInput.pick(title);
+  }
+
+  // Status bar
+
+  /** A status item of the extension by its id; waiting for it waits until it is shown. */
+  status(id: string): Locator {
+    return this.page.locator(`[id="${this.#extensionId}.${id}"]`);
+  }
+
+  async statusText(id: string): Promise<string> {
+    return (await this.status(id).allInnerTexts()).join(' ').trim();
+  }
+
+  /** The text of the item's tooltip. */
+  async statusHover(id: string): Promise<string> {
+    await this.neutralMouse();
+    await this.page.locator('.workbench-hover').waitFor({ state: 'detached' });
+    await this.status(id).hover();
+    const hover = this.page.locator('.workbench-hover').last();
+    await hover.waitFor();
+    const text = (await hover.allInnerTexts()).join('\n');
+    await this.neutralMouse();
+    return text;
+  }
+
+  // Notifications
+
+  /** The shown notification that contains the text; its buttons are `notification(…).getByRole('button', { name })`. */
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item', { hasText: text });
+  }
+
+  /** The messages of all shown notifications, newest first. */
+  async notifications(): Promise<readonly string[]> {
+    return this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
+  }
+
+  // Editor
+
+  /** The text editor that has the focus, or the first. */
+  editor(): Locator {
+    return this.page.locator('.editor-group-container.active .editor-instance .monaco-editor').first();
+  }
+
+  /** Opens a file by its path relative to the folder (or its absolute path) and puts the cursor at its start. */
+  async openFile(path: string): Promise<void> {
+    const absolute = path.startsWith('/') ? path : `${this.#folder}/${path}`;
+    const name = absolute.slice(absolute.lastIndexOf('/') + 1);
+    await this.quickInput.openFiles();
+    await this.quickInput.type(absolute);
+    await this.quickInput.pick(name);
+    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+    await this.editor().locator('.view-lines').waitFor();
+    await this.focusEditor();
+    await this.page.keyboard.press('Control+Home');
+  }
+
+  async focusEditor(): Promise<void> {
+    await this.page.keyboard.press('Control+1');
+    await this.page.locator('.editor-group-container.active .editor-instance .monaco-editor.focused').first().waitFor();
+  }
+
+  /** Types like a person, one key at a time. @param delayMs Pause after each key. */
+  async type(text: string, delayMs = 25): Promise<void> {
+    await this.page.keyboard.type(text, { delay: delayMs });
+  }
+
+  /** The lines on show, from top to bottom. Ghost text within them is included. */
+  async text(): Promise<readonly string[]> {
+    const lines = await this.editor()
+      .locator('.view-lines .view-line')
+      .evaluateAll((all) =>
+        all
+          .map((line) => ({ top: Number.parseFloat((line as HTMLElement).style.top), text: line.textContent ?? '' }))
+          .sort((a, b) => a.top - b.top)
+          .map(({ text }) => text),
+      );
+    return lines.map((line) => line.replaceAll('\u00a0', ' '));
+  }
+
+  /** The ghost text on show, '' when there is none. */
+  ghostText(): Promise<string> {
+    return ghostText(this.page);
+  }
+
+  /** Waits until there is ghost text and returns it. @param timeout In ms. */
+  async waitGhost(timeout = 10_000): Promise<string> {
+    await waitForGhostText(this.page, timeout);
+    return this.ghostText();
+  }
+
+  async waitNoGhost(timeout = 5_000): Promise<void> {
+    await ghostTextIsGone(this.page, timeout);
+  }
+
+  /** Selects whole lines with the keyboard. @param first Counted from 1. @param last Included. */
+  async selectLines(first: number, last: number): Promise<void> {
+    await this.goTo(first, 1);
+    for (let line = first; line < last; line++) {
+      await this.page.keyboard.press('Shift+ArrowDown');
+    }
+    await this.page.keyboard.press('Shift+End');
+  }
+
+  /** Selects the whole file. */
+  async selectAll(): Promise<void> {
+    await this.focusEditor();
+    await this.page.keyboard.press('Control+A');
+  }
+
+  /** Puts the cursor somewhere. Both are counted from 1. */
+  async goTo(line: number, column: number): Promise<void> {
+    await this.quickInput.openGoToLine();
+    await this.quickInput.type(`:${line}:${column}`);
+    await this.quickInput.accept();
+    await this.focusEditor();
+  }
+
+  /** Picks from the editor's context menu, going into submenus: `contextMenu('Hearth', 'Explain')`. */
+  async contextMenu(...path: readonly string[]): Promise<void> {
+    await this.focusEditor();
+    await this.page.keyboard.press('Shift+F10');
+    const menus = this.page.locator('.monaco-menu');
+    for (const [depth, label] of path.entries()) {
+      const item = menus.nth(depth).getByRole('menuitem', { name: label }).first();
+      await item.hover();
+      if (depth === path.length - 1) {
+        await clickUntilGone(item);
+      }
+    }
+    await this.neutralMouse();
+  }
+
+  // Views
+
+  /** Shows a view container by its title in the activity bar. */
+  async openView(title: string): Promise<void> {
+    const entry = this.page.locator(`.activitybar .action-item`, {
+      has: this.page.locator(`.action-label[aria-label^="${title}"]`),
+    });
+    if (!(await entry.first().evaluate((element) => element.classList.contains('checked')))) {
+      await entry.first().click();
+    }
+    await this.neutralMouse();
+  }
+
+  /** What is inside the extension's webview on show. @param kind Needed when a view and an editor are both on show. */
+  webview(kind?: 'view' | 'editor'): FrameLocator {
+    const purpose = { view: '[src*="purpose=webviewView"]', editor: ':not([src*="purpose=webviewView"])' };
+    return this.page
+      .locator(
+        `iframe.webview.ready[src*="extensionId=${this.#extensionId}"]${kind === undefined ? '' : purpose[kind]}`,
+      )
+      .filter({ visible: true })
+      .contentFrame()
+      .locator('iframe#active-frame')
+      .contentFrame();
+  }
+
+  /** Writes a picture of the window into `out/screenshots` and returns its path. */
+  async screenshot(name: string): Promise<string> {
+    mkdirSync(screenshots, { recursive: true });
+    const path = join(screenshots, `${name}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+}
+
+/** A menu ignores a click that comes right after it has opened, so this clicks again while it is still there. */
+async function clickUntilGone(item: Locator): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    await item.click();
+    try {
+      await item.waitFor({ state: 'detached', timeout: 1_000 });
+      return;
+    } catch (error) {
+      if (tries === 4) {
+        throw error;
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+// Runs the mocha tests of one folder and writes what came of them as data:
+//   node --import tsx test/run/runMocha.mjs FOLDER RESULTS.json TEST_LIMIT_MS
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import Mocha from 'mocha';
+import { root } from './root.mjs';
+
+/** How long (ms) the process may go on after the last test before what is left running counts as a failure. */
+const END_LIMIT_MS = 5_000;
+
+const [folder = '', resultsFile = '', limit = '5000'] = process.argv.slice(2);
+const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) =>
+  name.endsWith('.test.ts'),
+);
+const mocha = new Mocha({ ui: 'bdd', timeout: Number(limit), reporter: 'spec', grep: process.env.HEARTH_TEST_GREP });
+for (const name of files.sort()) {
+  mocha.addFile(join(root, folder, name));
+}
+await mocha.loadFilesAsync();
+
+/** @satisfies {import('./stages.mjs').Counts} */
+const counts = { passed: 0, failed: 0, skipped: 0 };
+await new Promise((resolve) => {
+  const runner = mocha.run(resolve);
+  runner.on('pass', () => counts.passed++);
+  runner.on('fail', () => counts.failed++);
+  runner.on('pending', () => counts.skipped++);
+});
+report();
+process.exitCode = counts.failed > 0 ? 1 : 0;
+
+// Does not keep the process alive: it fires only when something else does.
+setTimeout(() => {
+  console.log(`The tests are over, but this is still going on: ${process.getActiveResourcesInfo().join(', ')}`);
+  counts.failed++;
+  report();
+  process.exit(1);
+}, END_LIMIT_MS).unref();
+
+function report() {
+  mkdirSync(dirname(resultsFile), { recursive: true });
+  writeFileSync(resultsFile, JSON.stringify(counts));
+}

@@ -1,0 +1,144 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './root.mjs';
+import { runNode } from './run.mjs';
+
+/**
+ * @typedef {{ passed: number, failed: number, skipped?: number }} Counts What came of a stage's tests.
+ * @typedef {{ name: string, run: () => Promise<Counts> }} Stage
+ */
+
+const binaries = {
+  biome: 'node_modules/@biomejs/biome/bin/biome',
+  tsc: 'node_modules/typescript/bin/tsc',
+  knip: 'node_modules/knip/bin/knip.js',
+};
+
+/** @type {Stage} */
+const formatAndLint = {
+  name: 'format and lint',
+  run: () => all([[binaries.biome, 'check', '--config-path=test/lint.json']]),
+};
+
+/** @type {Stage} */
+const types = {
+  name: 'types',
+  run: () => all(['.', 'test', 'media'].map((project) => [binaries.tsc, '-p', project])),
+};
+
+/** @type {Stage} */
+const unusedCode = {
+  name: 'unused code',
+  run: () => all([[binaries.knip, '--config', 'test/knip.json', '--no-progress']]),
+};
+
+/** @type {Stage} */
+const unit = { name: 'unit tests', run: () => mocha('test/unit', 5_000) };
+
+/** @type {Stage} */
+export const build = { name: 'build', run: () => all([['esbuild.mjs', '--production']]) };
+
+/** Inside the extension host of a real VS Code. @type {Stage} */
+export const host = {
+  name: 'tests inside the extension host',
+  run: () => counted(join(root, 'out', 'host', 'results.json'), ['--import', 'tsx', 'test/host/run.ts']),
+};
+
+/** A real VS Code, used like a person uses it. @type {Stage} */
+export const endToEnd = { name: 'end-to-end tests', run: () => mocha('test/e2e', 120_000) };
+
+/** What needs no editor. */
+export const checks = [formatAndLint, types, unusedCode, unit];
+
+/**
+ * Runs stages one after the other, each under its heading and with its own counts and duration.
+ * @param {readonly Stage[]} stages
+ * @returns {Promise<Counts>} All of them together.
+ */
+export async function runStages(stages) {
+  const total = { passed: 0, failed: 0 };
+  for (const { name, run } of stages) {
+    console.log(`\n── ${name}`);
+    const started = Date.now();
+    const { passed, failed, skipped = 0 } = await attempt(run);
+    const more = skipped > 0 ? `, ${skipped} skipped` : '';
+    console.log(`   ${passed} ok, ${failed} not ok${more} · ${((Date.now() - started) / 1000).toFixed(1)} s`);
+    total.passed += passed;
+    total.failed += failed;
+  }
+  return total;
+}
+
+/**
+ * Prints the closing line and sets the exit code. Nothing may be printed after it.
+ * @param {readonly Counts[]} counts
+ */
+export function close(counts) {
+  const sum = (/** @type {'passed' | 'failed'} */ key) => counts.reduce((all, one) => all + one[key], 0);
+  const [passed, failed] = [sum('passed'), sum('failed')];
+  process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+  console.log(`\n${passed} passed, ${failed} failed`);
+}
+
+/**
+ * A stage that breaks is one that fails; the others still have something to say.
+ * @param {() => Promise<Counts>} run
+ */
+async function attempt(run) {
+  try {
+    return await run();
+  } catch (error) {
+    console.log(error instanceof Error ? error.message : error);
+    return { passed: 0, failed: 1 };
+  }
+}
+
+/**
+ * Programs that say by their exit code whether all is well, run at the same time; together they count as one test.
+ * What they print is shown only when they fail.
+ * @param {readonly (readonly string[])[]} programs
+ * @returns {Promise<Counts>}
+ */
+async function all(programs) {
+  const results = await Promise.all(programs.map((parameters) => runNode(parameters, { quiet: true })));
+  const failed = results.filter(({ code }) => code !== 0);
+  for (const { output } of failed) {
+    console.log(output.trimEnd());
+  }
+  return failed.length > 0 ? { passed: 0, failed: 1 } : { passed: 1, failed: 0 };
+}
+
+/**
+ * @param {string} folder
+ * @param {number} testLimit In ms.
+ */
+function mocha(folder, testLimit) {
+  const results = join(root, 'out', `${folder.replace('/', '-')}.json`);
+  return counted(results, ['--import', 'tsx', 'test/run/runMocha.mjs', folder, results, String(testLimit)]);
+}
+
+/**
+ * Runs a test runner that writes its counts into a file.
+ * @param {string} results
+ * @param {readonly string[]} parameters
+ * @returns {Promise<Counts>}
+ */
+async function counted(results, parameters) {
+  rmSync(results, { force: true });
+  const { code } = await runNode(parameters);
+  if (!existsSync(results)) {
+    console.log(`   The tests did not run to their end (exit code ${code}).`);
+    return { passed: 0, failed: 1 };
+  }
+  /** @type {Counts} */
+  const { passed, failed, skipped = 0 } = JSON.parse(readFileSync(results, 'utf8'));
+  if (passed + failed === 0) {
+    console.log('   No tests found.');
+    return { passed, failed: 1, skipped };
+  }
+  if (code !== 0 && failed === 0) {
+    console.log(`   Every test passed, but the run ended with exit code ${code}.`);
+    return { passed, failed: 1, skipped };
+  }
+  return { passed, failed, skipped };
+}
