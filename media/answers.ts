@@ -1,6 +1,6 @@
 import type { Card, FromPage, PageWords, ToPage } from '../src/editor/answers/protocol.ts';
-import { AnswerCard } from './answerCard.ts';
-import { emptyState } from './emptyState.ts';
+import { AnswerCard } from './answers/answerCard.ts';
+import { emptyState } from './answers/emptyState.ts';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromPage): void;

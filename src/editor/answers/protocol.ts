@@ -36,6 +36,7 @@ export interface Card {
   readonly mark?: string;
   readonly badge?: Badge;
   readonly failure?: { readonly message: string; readonly detail?: string; readonly actionLabel?: string };
+  readonly canCopy: boolean;
   readonly canInsert: boolean;
   readonly canEscalate: boolean;
 }

@@ -1,4 +1,4 @@
-import type { FromPage, PageWords } from '../src/editor/answers/protocol.ts';
+import type { FromPage, PageWords } from '../../src/editor/answers/protocol.ts';
 import { button, element, icon } from './elements.ts';
 
 /** What stands in the view before the first answer: what to do, and the two things to begin with. */

@@ -19,7 +19,12 @@ export type IconName = keyof typeof paths;
 export function icon(name: IconName, size = 16): SVGSVGElement {
   const namespace = 'http://www.w3.org/2000/svg';
   const svg = document.createElementNS(namespace, 'svg');
-  for (const [key, value] of Object.entries({ class: 'icon', viewBox: '0 0 16 16', width: size, height: size })) {
+  for (const [key, value] of Object.entries({
+    class: `icon icon-${name}`,
+    viewBox: '0 0 16 16',
+    width: size,
+    height: size,
+  })) {
     svg.setAttribute(key, `${value}`);
   }
   svg.setAttribute('aria-hidden', 'true');

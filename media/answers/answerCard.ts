@@ -1,4 +1,4 @@
-import type { Badge, Card, FromPage, PageWords } from '../src/editor/answers/protocol.ts';
+import type { Badge, Card, FromPage, PageWords } from '../../src/editor/answers/protocol.ts';
 import { AnswerBody } from './answerBody.ts';
 import { button, confirmOn, element, icon } from './elements.ts';
 
@@ -115,7 +115,7 @@ export class AnswerCard {
     this.#status.hidden = !this.isRunning;
     this.#mark.textContent = card.mark ?? '';
     this.#mark.hidden = card.mark === undefined;
-    this.#copy.hidden = this.isRunning || card.phase === 'failed';
+    this.#copy.hidden = !card.canCopy;
     this.#insert.hidden = !card.canInsert;
     this.#escalate.hidden = !card.canEscalate;
     this.#showBadge(card.badge);
