@@ -17,9 +17,10 @@ export interface Gate {
   /**
    * Opens the door for one approved request.
    * @throws {TierError} `notApproved` on anything but a real approval
+   * @param signal the user's cancel: closes the connection and goes on record as that
    * @param onPause told when the provider asks to wait before the request is sent again, in milliseconds
    */
-  open(approved: ApprovedDraft, onPause?: (milliseconds: number) => void): Passage;
+  open(approved: ApprovedDraft, signal: AbortSignal, onPause?: (milliseconds: number) => void): Passage;
 }
 
 /** The way of one approved request through the gate, for one SDK call. */
@@ -28,14 +29,16 @@ export interface Passage {
   readonly draft: Draft;
   /**
    * Sends what was approved, once, and again only where the provider says it did nothing. What the SDK wants to send must be
-   * what was approved, byte for byte. Aborting the signal closes the connection.
+   * what was approved, byte for byte. When the SDK aborts its own signal, or stops reading, the connection is closed and the
+   * outcome is left to `close`: SDKs do so whenever they, or their callers, find a fault in the answer.
    * @throws {TierError} `notApproved` and `notRecorded` (nothing was sent), `redirected`, `badCertificate`, `unreachable`,
    *   `timedOut`; reading the body: `stalled`, `timedOut`, `cutShort`
    */
   readonly fetch: Fetch;
   /**
-   * Says how the request ended, which only the reader of the answer can know. What ended it before (an abort, a failure, a
-   * time limit) stands; calling it more than once does no harm.
+   * Says how the request ended, which only the reader of the answer can know. What ended it before (the user's cancel, a
+   * failure, a time limit) stands; calling it more than once does no harm. Without it, the outcome is recorded when the time
+   * limit for the whole request is over.
    */
   close(ended: Ended): Promise<void>;
   /** How long the provider asked us to wait with its last answer, in milliseconds. */
@@ -62,10 +65,15 @@ const limits = { firstByteMs: 30_000, betweenPiecesMs: 30_000, totalMs: 600_000,
 
 /** Opens the door that every byte to the cloud goes through. */
 export function openGate(parts: GateParts): Gate {
-  return { open: (approved, onPause) => openPassage(parts, approved, onPause) };
+  return { open: (approved, signal, onPause) => openPassage(parts, approved, signal, onPause) };
 }
 
-function openPassage(parts: GateParts, approved: ApprovedDraft, onPause?: (milliseconds: number) => void): Passage {
+function openPassage(
+  parts: GateParts,
+  approved: ApprovedDraft,
+  signal: AbortSignal,
+  onPause?: (milliseconds: number) => void,
+): Passage {
   const approvedDraft = ApprovedDraft.draftOf(approved);
   let current: Attempt | undefined;
   let retryAfterMs: number | undefined;
@@ -80,18 +88,18 @@ function openPassage(parts: GateParts, approved: ApprovedDraft, onPause?: (milli
       redirect: 'manual',
     } as const;
     const started = parts.clock.now();
-    const signal = init.signal ?? new AbortController().signal;
+    const cancelled = init.signal ? AbortSignal.any([signal, init.signal]) : signal;
     for (let number = 1; ; number += 1) {
-      signal.throwIfAborted();
+      cancelled.throwIfAborted();
       const entry = await recordIntent(parts.ledger, draft, number);
       current = openAttempt(parts, entry, draft.host, signal, started + limits.totalMs - parts.clock.now());
-      const response = await current.send(draft.url, request);
+      const response = await current.send(draft.url, { ...request, signal: cancelled });
       retryAfterMs = retryAfter(response.headers, parts.clock.now());
       const pauseMs = pauseBeforeRetry(response.status, number, retryAfterMs);
       if (pauseMs === undefined) return response;
       await current.end({ ended: 'retried' });
       onPause?.(pauseMs);
-      await parts.clock.wait(pauseMs, signal);
+      await parts.clock.wait(pauseMs, cancelled);
     }
   }
 
@@ -188,7 +196,10 @@ function openAttempt(
   });
 
   async function send(url: string, init: RequestInit): Promise<Response> {
-    if (signal.aborted) throw await halt(signal.reason);
+    const cancelled = init.signal;
+    const close = () => connection.abort(cancelled?.reason);
+    if (cancelled?.aborted) throw await halt(cancelled.reason);
+    cancelled?.addEventListener('abort', close, { signal: finished.signal });
     const late = () => new TierError('timedOut', `${host}: no first byte within ${limits.firstByteMs} ms`);
     let response: Response;
     try {
@@ -225,7 +236,7 @@ function openAttempt(
             controller.error(await halt(error instanceof TierError ? error : cut()));
           }
         },
-        cancel: async () => void (await halt(new DOMException('the reader stopped', 'AbortError'))),
+        cancel: () => connection.abort(),
       },
       { highWaterMark: 0 },
     );

@@ -32,7 +32,7 @@ export interface OpenAiCloudParts {
 export function createOpenAiCloud({ gate, keyFor, clock }: OpenAiCloudParts): CloudAnswerer {
   return {
     async *answer(approved, signal, onPause) {
-      const passage = gate.open(approved, onPause);
+      const passage = gate.open(approved, signal, onPause);
       const { host, url } = passage.draft;
       let ended: Ended = { ended: 'aborted' };
       try {

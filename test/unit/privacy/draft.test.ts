@@ -5,7 +5,7 @@ import type { ChatParameters } from '../../../src/privacy/chatBody.ts';
 import { editDraft, makeDraft, numberedParts } from '../../../src/privacy/draft.ts';
 import { readExclusions } from '../../../src/privacy/exclusions.ts';
 import type { Message } from '../../../src/tiers/tier.ts';
-import { answered, cloud, draftOf, excerpt, explainSum, instruction, originOf, typed, user } from './samples.ts';
+import { answered, cloud, draftOf, excerpt, instruction, originOf, typed, user } from './samples.ts';
 
 const canary = 'CANARY-7f3a';
 const drafted = (messages: readonly Message[], patterns: readonly string[] = ['.env*']) =>
@@ -122,24 +122,24 @@ describe('a draft of what would leave', () => {
 
   it('survives being read back and written again, so that the SDK sends the same bytes', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (model, text) => {
-        const result = makeDraft(
-          { messages: [user(excerpt(`x${text}`))] },
-          { ...cloud, model },
-          'askCloud',
-          readExclusions([]),
-        );
-        assert.ok(result.kind === 'draft');
-        const { body } = result.draft;
-        const parameters: ChatParameters = JSON.parse(body);
-        assert.equal(JSON.stringify(parameters), body);
-        assert.equal(Buffer.from(body, 'utf8').toString('utf8'), body);
-        assert.deepEqual(parameters.messages, [{ role: 'user', content: `x${text}` }]);
-      }),
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 20 }),
+        fc.string({ unit: 'binary', maxLength: 60 }),
+        (model, text) => {
+          const result = makeDraft(
+            { messages: [user(excerpt(`x${text}`))] },
+            { ...cloud, model },
+            'askCloud',
+            readExclusions([]),
+          );
+          assert.ok(result.kind === 'draft');
+          const { body } = result.draft;
+          const parameters: ChatParameters = JSON.parse(body);
+          assert.equal(JSON.stringify(parameters), body);
+          assert.equal(Buffer.from(body, 'utf8').toString('utf8'), body);
+          assert.deepEqual(parameters.messages, [{ role: 'user', content: `x${text}` }]);
+        },
+      ),
     );
-  });
-
-  it('is drafted from the sample without any text of ours lost', () => {
-    assert.deepEqual(numberedParts(draftOf().messages).length, explainSum.flatMap(({ parts }) => parts).length);
   });
 });

@@ -138,7 +138,7 @@ describe('the ledger', () => {
     assert.deepEqual(verify(lines.slice(0, 3).join('\n')), { kind: 'whole', lines: 3, torn: 0 });
   });
 
-  it('is kept in a folder of its owner, on the disk before the promise resolves', async () => {
+  it('is kept in a folder that only its owner can read', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'hearth-ledger-'));
     try {
       const files = ledgerFilesIn(folder);
