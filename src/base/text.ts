@@ -41,6 +41,8 @@ export interface CursorText {
   readonly languageId: string;
   /** The document's version, to notice that it changed meanwhile. */
   readonly version: number;
+  /** Where the cursor is. */
+  readonly position: Position;
   /** Text from the start of line `firstLine` to the cursor. */
   readonly before: string;
   /** Text from the cursor to the end of the last line taken. */

@@ -15,6 +15,7 @@ export class Readiness {
   readonly #onLoading: (model: string | undefined) => void;
   readonly #seen = new Map<string, number>();
   readonly #loads = new Map<string, Promise<void>>();
+  readonly #cannotLoad = new Map<string, TierError>();
   readonly #ended = new AbortController();
 
   /** @param parts.onLoading told when a load begins (the model) and when it is over (undefined) */
@@ -28,13 +29,18 @@ export class Readiness {
   async ready(model: string, contextTokens: number, signal: AbortSignal): Promise<boolean> {
     if (this.#clock.now() - (this.#seen.get(model) ?? Number.NEGATIVE_INFINITY) < believedMs) return true;
     if (this.#loads.has(model)) return false;
-    const loaded = await this.#engine.loaded(signal);
-    if (loaded.some((name) => name === model || name === `${model}:latest`)) {
-      this.answered(model);
-      return true;
-    }
+    const cannot = this.#cannotLoad.get(model);
+    if (cannot) throw cannot;
+    if (await this.isLoaded(model, signal)) return true;
     this.#load(model, contextTokens);
     return false;
+  }
+
+  /** Whether the engine says that the model is in memory. @throws {TierError} */
+  async isLoaded(model: string, signal: AbortSignal): Promise<boolean> {
+    const loaded = (await this.#engine.loaded(signal)).some((name) => name === model || name === `${model}:latest`);
+    if (loaded) this.answered(model);
+    return loaded;
   }
 
   /** The model answered just now, so it is in memory. */
@@ -42,9 +48,15 @@ export class Readiness {
     this.#seen.set(model, this.#clock.now());
   }
 
-  /** Nothing is known any more: the engine failed or was changed. */
+  /** The engine failed: what was in memory may be gone. */
+  lost(): void {
+    this.#seen.clear();
+  }
+
+  /** The engine or the choice of models was changed: nothing is known any more, and every model may be tried anew. */
   forget(): void {
     this.#seen.clear();
+    this.#cannotLoad.clear();
   }
 
   dispose(): void {
@@ -57,9 +69,10 @@ export class Readiness {
     const load = this.#engine
       .load(model, contextTokens, this.#ended.signal)
       .then(() => this.answered(model))
-      // What went wrong is said by the next request, which meets the same engine.
       .catch((error: unknown) => {
-        if (!(error instanceof TierError) && !this.#ended.signal.aborted) throw error;
+        if (this.#ended.signal.aborted || !(error instanceof TierError)) return;
+        // A model that does not fit will not fit a second later: no more attempts until something was changed.
+        if (error.reason === 'outOfMemory' || error.reason === 'engineFailed') this.#cannotLoad.set(model, error);
       })
       .finally(() => {
         this.#loads.delete(model);

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { Tier } from './tier.ts';
+import { type Tier, TierError } from './tier.ts';
 
 /** Where the engine is, and how we came to think so. */
 export interface Endpoint {
@@ -32,6 +32,35 @@ export function resolveEndpoint(setting: string, environmentVariable: string | u
   return parse(`127.0.0.1:${defaultPort}`, 'default') as Endpoint;
 }
 
+/** The engine's address as the settings say it now. */
+export class EngineAddress {
+  readonly #find: () => Endpoint | BadEndpoint;
+
+  /** @param environmentVariable the value of `OLLAMA_HOST` */
+  constructor(setting: () => string, environmentVariable: string | undefined) {
+    this.#find = () => resolveEndpoint(setting(), environmentVariable);
+  }
+
+  /** @throws {TierError} `badEndpoint` */
+  endpoint = (): Endpoint => {
+    const found = this.#find();
+    if ('bad' in found) throw new TierError('badEndpoint', found.bad);
+    return found;
+  };
+
+  /** The host as shown; what the user wrote where that is no address. */
+  shown = (): string => {
+    const found = this.#find();
+    return 'bad' in found ? found.bad : found.host;
+  };
+
+  /** The tier of an engine at this address. */
+  tier = (): Endpoint['tier'] => {
+    const found = this.#find();
+    return 'bad' in found ? 'local' : found.tier;
+  };
+}
+
 function parse(text: string, source: Endpoint['source']): Endpoint | BadEndpoint {
   const bad: BadEndpoint = { bad: text, source: source === 'default' ? 'setting' : source };
   const explicit = text.includes('://');
@@ -59,4 +88,13 @@ export function isLoopback(hostname: string): boolean {
   const name = hostname.replace(/^\[|\]$/g, '').toLowerCase();
   if (name === 'localhost' || name === '::1') return true;
   return isIP(name) === 4 && name.startsWith('127.');
+}
+
+/** Whether a host is in a private network: RFC 1918 and 4193 addresses, link-local ones, and names that only a local network knows. */
+export function isPrivateHost(hostname: string): boolean {
+  const name = hostname.replace(/^\[|\]$/g, '').toLowerCase();
+  if (isLoopback(name)) return true;
+  if (isIP(name) === 4) return /^(10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.)/.test(name);
+  if (isIP(name) === 6) return /^(f[cd]|fe[89ab])/.test(name);
+  return !name.includes('.') || /\.(local|lan|internal|home\.arpa)$/.test(name);
 }

@@ -84,7 +84,7 @@ function send(url: URL, init: RequestInit, limits: TimeLimits, signal: AbortSign
       open = message;
       const chunks = limited(message, timers, limits.betweenPiecesMs, signal, finish);
       const whole = /^application\/x-ndjson\b/i.test(type) ? ndjsonLines(chunks) : chunks;
-      resolve(new Response(ReadableStream.from(whole), { status, headers: headersOf(message) }));
+      resolve(new Response(streamOf(whole), { status, headers: headersOf(message) }));
     });
     request.end(body);
   });
@@ -117,6 +117,21 @@ async function* limited(
     finish();
     message.destroy();
   }
+}
+
+/** The chunks as a stream that is read one by one: nothing is fetched before somebody asks for it. */
+function streamOf(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+  const source = {
+    async pull(controller: ReadableStreamDefaultController<Uint8Array>) {
+      const { done, value } = await chunks.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      await chunks.return(undefined);
+    },
+  };
+  return new ReadableStream(source, { highWaterMark: 0 });
 }
 
 /** Named timers that end a request with an error. */

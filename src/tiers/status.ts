@@ -18,6 +18,8 @@ export type Work = 'completion' | 'task';
 
 /** What the status bar shows: how things stand between the user and the tiers. */
 export interface Status {
+  /** Who would answer now: known once the engine was asked for its models. */
+  readonly ready?: { readonly tier: Tier; readonly host: string; readonly model: string; readonly version?: string };
   /** Requests being answered now. */
   readonly working: number;
   /** The last answer that was completed. */
@@ -54,6 +56,13 @@ export class StatusBoard {
   onChange(listener: () => void): Disposable {
     this.#listeners.add(listener);
     return { dispose: () => this.#listeners.delete(listener) };
+  }
+
+  /** The engine was reached and this model will answer. */
+  ready(ready: NonNullable<Status['ready']>): void {
+    const { failing: _over, ...rest } = this.#status;
+    this.#status = rest;
+    this.#set({ ready });
   }
 
   began(): void {

@@ -100,6 +100,7 @@ export interface Answerer {
 
 /** Why a tier could not answer. The words for people stand in one table, `editor/messages.ts`. */
 export type TierErrorReason =
+  | 'badEndpoint' // the setting or variable is no address
   | 'unreachable' // refused, no route, no such host
   | 'notTheEngine' // something else answers there, such as an HTML page
   | 'noModel' // none chosen and none fits

@@ -1,0 +1,54 @@
+// Bundles the extension: `node esbuild.mjs [--production] [--watch]`.
+//   dist/extension.js   the extension host's entry; the SDKs of cloud providers are chunks of their own, loaded when needed
+//   dist/worker.js      the worker thread that parses Markdown
+//   dist/<page>.js      the scripts of the webviews, from media/<page>.ts
+
+import { readdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { context } from 'esbuild';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+const shared = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  legalComments: 'none',
+  logLevel: 'warning',
+  outdir: 'dist',
+};
+
+/** @type {import('esbuild').BuildOptions[]} */
+const builds = [
+  {
+    ...shared,
+    entryPoints: ['src/extension.ts', 'src/worker.ts'],
+    platform: 'node',
+    // The extension hosts of VS Code 1.110 and later run Node 22.
+    target: 'node22',
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    external: ['vscode'],
+  },
+  {
+    ...shared,
+    entryPoints: readdirSync('media')
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => `media/${name}`),
+    platform: 'browser',
+    target: 'es2023',
+    format: 'iife',
+  },
+];
+
+await rm('dist', { recursive: true, force: true });
+const contexts = await Promise.all(builds.map((options) => context(options)));
+if (watch) {
+  await Promise.all(contexts.map((each) => each.watch()));
+  console.log('watching: every saved change is bundled');
+} else {
+  await Promise.all(contexts.map((each) => each.rebuild()));
+  await Promise.all(contexts.map((each) => each.dispose()));
+}

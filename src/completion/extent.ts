@@ -1,0 +1,94 @@
+import { type CursorText, firstLine, lastLine } from '../base/text.ts';
+
+/** How far a suggestion may go: to the end of the line, or over a block that the cursor opens. */
+export interface Extent {
+  readonly mostLines: number;
+  /** The indentation, in columns, that a block's lines must keep; undefined on a single line. */
+  readonly blockIndent?: number;
+  /** The first line below the cursor that is not blank: a suggestion that arrives there is complete. */
+  readonly nextLine?: string;
+}
+
+/** A block longer than this is rarely right to its end. */
+const mostBlockLines = 12;
+
+/** The longest suggestion, in bytes (design: `reliability.md`, caps). */
+const mostBytes = 8192;
+
+/** Decides how far a suggestion at this place may go. */
+export function extentAt(cursor: Pick<CursorText, 'before' | 'after'>): Extent {
+  const left = lastLine(cursor.before);
+  const right = firstLine(cursor.after);
+  const below = cursor.after.slice(cursor.after.indexOf('\n') + 1).split('\n', 20);
+  const nextLine = cursor.after.includes('\n') ? below.find((line) => line.trim() !== '') : undefined;
+  const next = nextLine === undefined ? {} : { nextLine: nextLine.trimEnd() };
+  const onEmptyLine = left.trim() === '' && right.trim() === '';
+  const opens = /[{([:]\s*$|=>\s*$/.test(left) && right.trim() === '';
+  if (opens) return { mostLines: mostBlockLines, blockIndent: indentOf(left) + 1, ...next };
+  if (onEmptyLine && left.length > 0) return { mostLines: mostBlockLines, blockIndent: indentOf(left), ...next };
+  return { mostLines: 1, ...next };
+}
+
+/** Follows an answer as it arrives and says when enough of it is there. */
+export class Growing {
+  readonly #extent: Extent;
+  #text = '';
+
+  constructor(extent: Extent) {
+    this.#extent = extent;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  /** Takes the next piece. @returns whether the suggestion is complete and the engine can stop */
+  add(piece: string): boolean {
+    this.#text += piece;
+    const end = endOf(this.#text, this.#extent);
+    if (end === undefined) return false;
+    this.#text = this.#text.slice(0, end);
+    return true;
+  }
+}
+
+/** Where the suggestion ends within `text`, or undefined while more of it may belong. Looks at whole lines only. */
+function endOf(text: string, extent: Extent): number | undefined {
+  if (text.length > mostBytes) return lastWholeLine(text);
+  let lines = 0;
+  let previous = '';
+  let repeats = 0;
+  for (let start = 0; ; ) {
+    const end = text.indexOf('\n', start);
+    if (end < 0) return undefined;
+    const line = text.slice(start, end);
+    if (lines > 0 && line.trim() !== '') {
+      if (line.trimEnd() === extent.nextLine) return start - 1;
+      if (extent.blockIndent !== undefined && indentOf(line) < extent.blockIndent)
+        return closes(line) ? end : start - 1;
+    }
+    repeats = line.trim() !== '' && line === previous ? repeats + 1 : 0;
+    if (repeats >= 2) return start - 1;
+    previous = line;
+    // A newline at the very start only opens the block; it is not a line of it.
+    if (end > 0 || extent.mostLines === 1) lines++;
+    if (lines >= extent.mostLines) return end;
+    start = end + 1;
+  }
+}
+
+const lastWholeLine = (text: string) => Math.max(0, text.lastIndexOf('\n'));
+
+/** Whether a line only closes the block: it belongs to it although it is indented less. */
+const closes = (line: string) => /^\s*[})\]]+[;,)]*\s*$/.test(line);
+
+/** Indentation in columns; a tab counts as four, which is only ever compared with its like. */
+function indentOf(line: string): number {
+  let columns = 0;
+  for (const character of line) {
+    if (character === ' ') columns++;
+    else if (character === '\t') columns += 4;
+    else break;
+  }
+  return columns;
+}

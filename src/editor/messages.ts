@@ -1,0 +1,119 @@
+import { l10n } from 'vscode';
+import type { NothingReason } from '../completion/outcome.ts';
+import type { TierErrorReason } from '../tiers/tier.ts';
+
+/** What to say when something did not work: one sentence, and the one thing that helps. */
+export interface Problem {
+  readonly message: string;
+  readonly action?: { readonly label: string; readonly command: string; readonly arguments?: readonly unknown[] };
+}
+
+const chooseTaskModel = () => ({ label: l10n.t('Choose a Model'), command: 'hearth.chooseTaskModel' });
+const chooseCompletionModel = () => ({ label: l10n.t('Choose a Model'), command: 'hearth.chooseCompletionModel' });
+const openEndpoint = () => ({
+  label: l10n.t('Open the Setting'),
+  command: 'workbench.action.openSettings',
+  arguments: ['hearth.endpoint'],
+});
+const configureCloud = () => ({ label: l10n.t('Configure the Cloud Tier'), command: 'hearth.configureCloud' });
+
+/**
+ * The words for each reason, in one place.
+ * @param detail the model's name where the reason is about a model, else what happened; never the user's text
+ * @param where the engine's or provider's host
+ */
+export function problemFor(reason: TierErrorReason, detail: string, where: string): Problem {
+  switch (reason) {
+    case 'badEndpoint':
+      return { message: l10n.t('The engine’s address is not valid: {0}', detail), action: openEndpoint() };
+    case 'unreachable':
+      return { message: l10n.t('Nothing answers at {0}. Is the engine running?', where), action: openEndpoint() };
+    case 'notTheEngine':
+      return { message: l10n.t('Something answers at {0}, but it is not Ollama.', where), action: openEndpoint() };
+    case 'noModel':
+      return { message: l10n.t('The engine has no model that can do this.'), action: chooseTaskModel() };
+    case 'modelMissing':
+      return { message: l10n.t('The model {0} is not installed.', detail), action: chooseTaskModel() };
+    case 'cannotComplete':
+      return {
+        message: l10n.t('This model cannot complete text at the cursor: {0}', detail),
+        action: chooseCompletionModel(),
+      };
+    case 'remoteModel':
+      return {
+        message: l10n.t('{0} runs in a cloud, not on this machine, so Hearth does not use it here.', detail),
+        action: chooseTaskModel(),
+      };
+    case 'notAllowed':
+      return { message: l10n.t('You have not agreed to send text to {0}.', where), action: openEndpoint() };
+    case 'outOfMemory':
+      return {
+        message: l10n.t('The model does not fit into memory. A smaller one will.'),
+        action: chooseTaskModel(),
+      };
+    case 'tooLong':
+      return { message: l10n.t('The text is too long for this model. Select less of it.') };
+    case 'busy':
+      return { message: l10n.t('The engine at {0} is busy. Try again in a moment.', where) };
+    case 'timedOut':
+      return { message: l10n.t('{0} did not answer in time.', where) };
+    case 'stalled':
+      return { message: l10n.t('The answer from {0} stopped coming.', where) };
+    case 'cutShort':
+      return { message: l10n.t('The connection to {0} ended before the answer was complete.', where) };
+    case 'badRequest':
+      return { message: l10n.t('{0} refused the request: {1}', where, detail) };
+    case 'engineFailed':
+      return { message: l10n.t('{0} reported an error: {1}', where, detail) };
+    case 'keyRejected':
+      return { message: l10n.t('{0} rejected the key.', where), action: configureCloud() };
+    case 'rateLimited':
+      return { message: l10n.t('{0} asks to wait before the next request.', where) };
+    case 'overloaded':
+      return { message: l10n.t('{0} is overloaded. The local model still works.', where) };
+    case 'refused':
+      return { message: l10n.t('{0} declined to answer this.', where) };
+    case 'redirected':
+      return { message: l10n.t('{0} answered with a redirect, which Hearth never follows.', where) };
+    case 'badCertificate':
+      return { message: l10n.t('The certificate of {0} is not valid, so nothing was sent.', where) };
+    case 'notRecorded':
+      return { message: l10n.t('The record of what leaves could not be written, so nothing was sent.') };
+    case 'notApproved':
+      return { message: l10n.t('What was to be sent is not what you approved, so nothing was sent.') };
+  }
+}
+
+/** Why there was no suggestion, in a few words. */
+export function nothingWords(reason: NothingReason, detail: string, where: string): string {
+  switch (reason) {
+    case 'disabled':
+      return l10n.t('Completions are turned off.');
+    case 'modeOff':
+      return l10n.t('Completions are off for this language.');
+    case 'onDemand':
+      return l10n.t('In this language, suggestions come only when you ask for one.');
+    case 'excluded':
+      return l10n.t('This file is excluded from completions.');
+    case 'inlineSuggestOff':
+      return l10n.t('"editor.inlineSuggest.enabled" is off.');
+    case 'multipleCursors':
+      return l10n.t('There is more than one cursor.');
+    case 'midWord':
+      return l10n.t('The cursor stands within a word.');
+    case 'tooLarge':
+      return l10n.t('The file is over 1 MB, or the line over 10,000 characters.');
+    case 'notText':
+      return l10n.t('The file is not text.');
+    case 'loading':
+      return l10n.t('The model is being loaded into memory.');
+    case 'taskRunning':
+      return l10n.t('The engine is busy with a task you asked for.');
+    case 'cancelled':
+      return l10n.t('You typed on before the answer came.');
+    case 'empty':
+      return l10n.t('The model had nothing to add here.');
+    default:
+      return problemFor(reason, detail, where).message;
+  }
+}

@@ -1,0 +1,85 @@
+import {
+  ConfigurationTarget,
+  commands,
+  type Disposable,
+  l10n,
+  type QuickPickItem,
+  QuickPickItemKind,
+  window,
+  workspace,
+} from 'vscode';
+import { settingsTable } from '../../base/settings.ts';
+import type { Role } from '../../models/choose.ts';
+import type { Inventory } from '../../models/inventory.ts';
+import type { EngineModel } from '../../tiers/engine.ts';
+import { TierError } from '../../tiers/tier.ts';
+import { problemFor } from '../messages.ts';
+import { showProblem } from '../showProblem.ts';
+import { modelLabel } from './modelLabel.ts';
+
+/** Registers the two commands that choose a model for a role. */
+export function registerChooseModel(inventory: Inventory, where: () => string): Disposable[] {
+  const choose = (role: Role) => chooseModel(role, inventory, where);
+  return [
+    commands.registerCommand('hearth.chooseCompletionModel', () => choose('completion')),
+    commands.registerCommand('hearth.chooseTaskModel', () => choose('tasks')),
+  ];
+}
+
+interface Choice extends QuickPickItem {
+  /** The setting's value; empty for the automatic choice. */
+  readonly value?: string;
+}
+
+async function chooseModel(role: Role, inventory: Inventory, where: () => string): Promise<void> {
+  inventory.refresh();
+  const setting = role === 'completion' ? settingsTable.completionModel : settingsTable.taskModel;
+  let choices: Choice[];
+  try {
+    choices = choicesFor(await inventory.candidates(role), await inventory.models());
+  } catch (error) {
+    if (!(error instanceof TierError)) throw error;
+    await showProblem(problemFor(error.reason, error.message, where()));
+    return;
+  }
+  const picked = await window.showQuickPick(choices, {
+    title: role === 'completion' ? l10n.t('Model for Completions') : l10n.t('Model for Tasks'),
+    placeHolder: l10n.t('Models of the engine at {0}', where()),
+    matchOnDescription: true,
+  });
+  if (picked?.value === undefined) return;
+  await workspace
+    .getConfiguration()
+    .update(setting.key, picked.value === '' ? undefined : picked.value, ConfigurationTarget.Global);
+}
+
+function choicesFor(fitting: readonly EngineModel[], all: readonly EngineModel[]): Choice[] {
+  const [best] = fitting;
+  const rest = all.filter((model) => !fitting.includes(model));
+  const automatic: Choice = {
+    label: l10n.t('$(sparkle) Automatic'),
+    description: best ? l10n.t('now {0}', modelLabel(best.name)) : l10n.t('no installed model fits'),
+    value: '',
+  };
+  const separator = (label: string): Choice => ({ label, kind: QuickPickItemKind.Separator });
+  return [
+    automatic,
+    ...(fitting.length > 0 ? [separator(l10n.t('Installed'))] : []),
+    ...fitting.map((model) => ({ label: modelLabel(model.name), description: factsOf(model), value: model.name })),
+    ...(rest.length > 0 ? [separator(l10n.t('Not for this'))] : []),
+    // Without a value: they are listed so that nobody wonders where they are, but they cannot be chosen.
+    ...rest.map((model) => ({ label: `$(circle-slash) ${modelLabel(model.name)}`, description: whyNot(model) })),
+  ];
+}
+
+function factsOf(model: EngineModel): string {
+  const size = l10n.t('{0} GB', (model.sizeBytes / 1e9).toFixed(model.sizeBytes < 1e8 ? 3 : 1));
+  return [model.parameterSize, model.quantization, size].filter((fact) => fact).join(' · ');
+}
+
+function whyNot(model: EngineModel): string {
+  if (model.remote) return l10n.t('runs in a cloud, not on this machine');
+  return model.capabilities.includes('completion')
+    ? l10n.t('cannot complete text at the cursor')
+    : l10n.t('does not answer questions');
+}

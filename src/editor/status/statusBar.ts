@@ -1,0 +1,187 @@
+import { l10n, MarkdownString, StatusBarAlignment, type StatusBarItem, window } from 'vscode';
+import type { Disposable } from '../../base/disposable.ts';
+import type { Settings } from '../../base/settings.ts';
+import type { Status, StatusBoard } from '../../tiers/status.ts';
+import type { Tier } from '../../tiers/tier.ts';
+import { problemFor } from '../messages.ts';
+import { modelLabel, shortModelLabel } from '../models/modelLabel.ts';
+
+/** The commands that the hover card may run; a link to anything else does nothing. */
+const cardCommands = [
+  'hearth.toggleCompletions',
+  'hearth.whyNoSuggestion',
+  'hearth.chooseCompletionModel',
+  'hearth.chooseTaskModel',
+  'hearth.configureCloud',
+  'hearth.showLog',
+];
+
+/** Hearth's one status bar item: who would answer, who is answering, who answered, or what is in the way. */
+export class StatusBar implements Disposable {
+  readonly #item: StatusBarItem;
+  readonly #board: StatusBoard;
+  readonly #settings: () => Settings;
+  readonly #where: () => string;
+  readonly #listener: Disposable;
+
+  constructor(board: StatusBoard, settings: () => Settings, where: () => string) {
+    this.#board = board;
+    this.#settings = settings;
+    this.#where = where;
+    this.#item = window.createStatusBarItem('status', StatusBarAlignment.Right, 100);
+    this.#item.name = l10n.t('Hearth');
+    this.#item.command = 'hearth.answers.focus';
+    this.#listener = board.onChange(() => this.paint());
+    this.paint();
+    this.#item.show();
+  }
+
+  paint(): void {
+    const status = this.#board.status;
+    const { text, spoken } = faceOf(status, this.#settings(), this.#where());
+    this.#item.text = text;
+    this.#item.accessibilityInformation = { label: l10n.t('Hearth: {0}', spoken), role: 'button' };
+    this.#item.tooltip = this.#card(status);
+  }
+
+  dispose(): void {
+    this.#listener.dispose();
+    this.#item.dispose();
+  }
+
+  #card(status: Status): MarkdownString {
+    const card = new MarkdownString('', true);
+    card.isTrusted = { enabledCommands: cardCommands };
+    const settings = this.#settings();
+    const lines = [
+      `**${l10n.t('Hearth')}**`,
+      engineLine(status, this.#where()),
+      status.last ? lastLine(status.last) : l10n.t('No answer yet in this window.'),
+      todayLine(status),
+    ];
+    card.appendMarkdown(lines.join('\n\n'));
+    card.appendMarkdown('\n\n---\n\n');
+    const link = (command: string, label: string) => `[${label}](command:${command})`;
+    card.appendMarkdown(
+      [
+        link(
+          'hearth.toggleCompletions',
+          settings.completionsEnabled ? l10n.t('Turn completions off') : l10n.t('Turn completions on'),
+        ),
+        link('hearth.whyNoSuggestion', l10n.t('Why no suggestion?')),
+        link('hearth.chooseCompletionModel', l10n.t('Model for completions')),
+        link('hearth.chooseTaskModel', l10n.t('Model for tasks')),
+        link('hearth.configureCloud', l10n.t('Cloud tier')),
+        link('hearth.showLog', l10n.t('Log')),
+      ].join(' · '),
+    );
+    return card;
+  }
+}
+
+/** What the item shows, and what a screen reader says. */
+function faceOf(status: Status, settings: Settings, where: string): { text: string; spoken: string } {
+  const { last, failing, loading, ready } = status;
+  if (failing) {
+    const { message } = problemFor(failing.reason, failing.detail, where);
+    return { text: `$(warning) ${shortProblem(failing)}`, spoken: message };
+  }
+  if (loading) {
+    const label = l10n.t('loading {0}', shortModelLabel(loading.model));
+    return { text: `$(loading~spin) ${label}`, spoken: label };
+  }
+  const who = last?.provenance ?? ready;
+  if (status.working > 0) {
+    const label = who ? shortModelLabel(who.model) : l10n.t('Hearth');
+    return { text: `$(loading~spin) ${label}`, spoken: l10n.t('working') };
+  }
+  if (who) {
+    const off = settings.completionsEnabled ? '' : ` ${l10n.t('(completions off)')}`;
+    return {
+      text: `$(${tierIcon(who.tier)}) ${shortModelLabel(who.model)}${off}`,
+      spoken: last
+        ? l10n.t('answered by {0}, {1}', modelLabel(who.model), tierWord(who.tier))
+        : l10n.t('ready: {0}, {1}{2}', modelLabel(who.model), tierWord(who.tier), off),
+    };
+  }
+  return { text: `$(flame) ${l10n.t('Hearth')}`, spoken: l10n.t('ready') };
+}
+
+/** The icon of a tier, the same everywhere. */
+function tierIcon(tier: Tier): string {
+  return { local: 'home', selfHosted: 'server', cloud: 'cloud' }[tier];
+}
+
+function tierWord(tier: Tier): string {
+  return { local: l10n.t('local'), selfHosted: l10n.t('self-hosted'), cloud: l10n.t('cloud') }[tier];
+}
+
+/** A failure in two or three words: the hover card has the whole sentence. */
+function shortProblem(failing: NonNullable<Status['failing']>): string {
+  if (failing.tier === 'cloud') return l10n.t('cloud failed');
+  switch (failing.reason) {
+    case 'unreachable':
+      return l10n.t('engine off');
+    case 'badEndpoint':
+      return l10n.t('bad address');
+    case 'notTheEngine':
+      return l10n.t('not Ollama');
+    case 'noModel':
+      return l10n.t('set up');
+    case 'modelMissing':
+      return l10n.t('model missing');
+    case 'cannotComplete':
+      return l10n.t('no completions');
+    case 'remoteModel':
+      return l10n.t('cloud model refused');
+    case 'notAllowed':
+      return l10n.t('host not allowed');
+    case 'outOfMemory':
+      return l10n.t('out of memory');
+    case 'timedOut':
+    case 'stalled':
+      return l10n.t('engine slow');
+    case 'busy':
+      return l10n.t('engine busy');
+    default:
+      return l10n.t('engine error');
+  }
+}
+
+function engineLine(status: Status, where: string): string {
+  const { failing, ready, loading } = status;
+  if (failing && failing.tier !== 'cloud') {
+    return `$(warning) ${plain(problemFor(failing.reason, failing.detail, where).message)}`;
+  }
+  if (loading) return `$(loading~spin) ${l10n.t('Loading {0}', plain(modelLabel(loading.model)))}`;
+  if (!ready) return l10n.t('Engine at {0}: not asked yet.', plain(where));
+  const version = ready.version === undefined ? '' : ` ${ready.version}`;
+  return `$(${tierIcon(ready.tier)}) ${l10n.t('Ollama{0} at {1} ({2})', plain(version), plain(ready.host), tierWord(ready.tier))}`;
+}
+
+function lastLine(last: NonNullable<Status['last']>): string {
+  const { provenance, measured } = last;
+  const speed =
+    measured.answerTokens !== undefined && measured.answerMs
+      ? ` · ${l10n.t('{0} tokens/s', Math.round(measured.answerTokens / (measured.answerMs / 1000)))}`
+      : '';
+  return l10n.t(
+    'Last answer: $({0}) {1}, {2} · {3} ms{4}',
+    tierIcon(provenance.tier),
+    plain(modelLabel(provenance.model)),
+    plain(provenance.host),
+    Math.round(measured.totalMs),
+    speed,
+  );
+}
+
+function todayLine(status: Status): string {
+  const { local, selfHosted, cloud } = status.today;
+  const own = selfHosted > 0 ? l10n.t('{0} local, {1} self-hosted', local, selfHosted) : l10n.t('{0} local', local);
+  return l10n.t('Answers today: {0}, {1} cloud', own, cloud);
+}
+
+/** Names come from engines and providers: in the card they are text, never markup, links or icons. */
+function plain(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~$&]/g, '\\$&');
+}

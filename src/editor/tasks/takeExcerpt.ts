@@ -1,0 +1,100 @@
+import {
+  commands,
+  type DocumentSymbol,
+  l10n,
+  type Position,
+  Range,
+  SymbolKind,
+  type TextDocument,
+  type TextEditor,
+} from 'vscode';
+import type { Excerpt, OriginKind } from '../../base/text.ts';
+import { originOf, plainRange } from '../origin.ts';
+
+/** The largest file that a task works on, in UTF-16 code units (design: `reliability.md`, caps). */
+const mostCharacters = 1_000_000;
+
+/** Why there is no excerpt. */
+export type NoExcerpt = 'empty' | 'notText' | 'tooLarge';
+
+/** The text that a task means: the selection, else the symbol or section round the cursor, else the whole file. */
+export async function takeExcerpt(editor: TextEditor): Promise<Excerpt | NoExcerpt> {
+  const { document, selection } = editor;
+  if (!selection.isEmpty) {
+    const lines = l10n.t('selection, lines {0}–{1}', selection.start.line + 1, selection.end.line + 1);
+    return excerptOf(document, selection, 'selection', lines);
+  }
+  const symbol = await enclosingSymbol(document, selection.active);
+  if (symbol) {
+    const section = document.languageId === 'markdown';
+    const name = symbol.name.replace(/^#+\s*/, '');
+    const label = section ? l10n.t('section "{0}"', name) : `${symbolWord(symbol.kind)} ${name}`;
+    return excerptOf(document, symbol.range, section ? 'section' : 'symbol', label);
+  }
+  const end = document.lineAt(document.lineCount - 1).range.end;
+  return excerptOf(document, new Range(0, 0, end.line, end.character), 'file', l10n.t('whole file'));
+}
+
+/** An excerpt of exactly this range. */
+export function excerptOf(document: TextDocument, range: Range, kind: OriginKind, label: string): Excerpt | NoExcerpt {
+  if (document.offsetAt(range.end) - document.offsetAt(range.start) > mostCharacters) return 'tooLarge';
+  const text = document.getText(range);
+  if (text.includes('\u0000')) return 'notText';
+  if (text.trim() === '') return 'empty';
+  return {
+    origin: originOf(document, kind, plainRange(range)),
+    languageId: document.languageId,
+    text: text.replaceAll('\r\n', '\n'),
+    label,
+  };
+}
+
+/** What one would call "this" at a place: functions and types, and the sections of a text. */
+const wholes = new Set([
+  SymbolKind.Function,
+  SymbolKind.Method,
+  SymbolKind.Constructor,
+  SymbolKind.Class,
+  SymbolKind.Interface,
+  SymbolKind.Enum,
+  SymbolKind.Struct,
+  SymbolKind.String, // a Markdown heading
+]);
+
+/** The innermost whole round a position, by the language's own outline. None where the language has no outline. */
+async function enclosingSymbol(document: TextDocument, position: Position): Promise<DocumentSymbol | undefined> {
+  const outline = await commands.executeCommand<readonly DocumentSymbol[] | undefined>(
+    'vscode.executeDocumentSymbolProvider',
+    document.uri,
+  );
+  let found: DocumentSymbol | undefined;
+  let level = outline ?? [];
+  for (;;) {
+    // Older providers give a flat list without ranges of the whole; it says nothing about what encloses what.
+    const around = level.find((symbol) => symbol.range?.contains(position));
+    if (!around) return found;
+    // A constant that holds a function is that function.
+    const holds = around.kind === SymbolKind.Variable || around.kind === SymbolKind.Constant;
+    if (wholes.has(around.kind) || (holds && !around.range.isSingleLine)) found = around;
+    level = around.children;
+  }
+}
+
+function symbolWord(kind: SymbolKind): string {
+  switch (kind) {
+    case SymbolKind.Method:
+      return l10n.t('method');
+    case SymbolKind.Constructor:
+      return l10n.t('constructor');
+    case SymbolKind.Class:
+      return l10n.t('class');
+    case SymbolKind.Interface:
+      return l10n.t('interface');
+    case SymbolKind.Enum:
+      return l10n.t('enum');
+    case SymbolKind.Struct:
+      return l10n.t('struct');
+    default:
+      return l10n.t('function');
+  }
+}

@@ -1,0 +1,165 @@
+import { l10n, window } from 'vscode';
+import type { Clock } from '../../base/clock.ts';
+import type { Disposable } from '../../base/disposable.ts';
+import type { Log } from '../../base/log.ts';
+import type { Settings } from '../../base/settings.ts';
+import type { Excerpt } from '../../base/text.ts';
+import type { Inventory } from '../../models/inventory.ts';
+import type { Readiness } from '../../models/readiness.ts';
+import { fitOf } from '../../tasks/fit.ts';
+import { requestFor } from '../../tasks/request.ts';
+import type { Task } from '../../tasks/task.ts';
+import { type Answerer, type AnswerRequest, type Tier, TierError } from '../../tiers/tier.ts';
+import type { AnswersView } from '../answers/answersView.ts';
+import { modelLabel } from '../models/modelLabel.ts';
+import { chooseSmaller } from './chooseSmaller.ts';
+import { failureOf, receive } from './receive.ts';
+import { takeExcerpt } from './takeExcerpt.ts';
+import { taskTitle } from './taskTitle.ts';
+
+/** What was asked, to be asked again elsewhere. */
+export interface Asked {
+  readonly title: string;
+  readonly about: string;
+  readonly request: AnswerRequest;
+}
+
+/** What the runner needs. */
+export interface TaskRunnerParts {
+  readonly view: AnswersView;
+  readonly answerer: Answerer;
+  readonly inventory: Inventory;
+  readonly readiness: Readiness;
+  /** Asks, where that has not been done, whether text may go to an engine on another host. @throws {TierError} `notAllowed` */
+  readonly allow: () => Promise<void>;
+  readonly settings: () => Settings;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly where: () => string;
+  readonly tier: () => Tier;
+}
+
+/** Runs tasks on the text in the editor, and remembers what was asked, for Stop and Escalate. */
+export class TaskRunner implements Disposable {
+  readonly #parts: TaskRunnerParts;
+  readonly #running = new Map<string, AbortController>();
+  readonly #asked = new Map<string, Asked>();
+
+  constructor(parts: TaskRunnerParts) {
+    this.#parts = parts;
+  }
+
+  /** What was asked in an answer's card; without an id, in the last one. */
+  asked(id?: string): Asked | undefined {
+    return id === undefined ? [...this.#asked.values()].at(-1) : this.#asked.get(id);
+  }
+
+  /** Runs a task on the selection, else the symbol or section round the cursor, else the file. */
+  async run(task: Task): Promise<void> {
+    const excerpt = await this.excerpt();
+    if (excerpt) await this.#answer(task, excerpt);
+  }
+
+  /** The excerpt that is meant in the active editor; says why when there is none. */
+  async excerpt(): Promise<Excerpt | undefined> {
+    const editor = window.activeTextEditor;
+    if (!editor) {
+      void window.showInformationMessage(l10n.t('Open a text file first: there is nothing to work on.'));
+      return undefined;
+    }
+    const taken = await takeExcerpt(editor);
+    if (typeof taken !== 'string') return taken;
+    const why = {
+      empty: l10n.t('There is no text here to work on.'),
+      notText: l10n.t('This is not text, so Hearth does not read it.'),
+      tooLarge: l10n.t('This is more than 1 MB of text. Select a part of it.'),
+    };
+    void window.showInformationMessage(why[taken]);
+    return undefined;
+  }
+
+  /** Ends the request of a card. */
+  stop(id: string): void {
+    this.#running.get(id)?.abort();
+  }
+
+  /** Lets a card's request be stopped from the view. */
+  track(id: string, asked: Asked, ended: AbortController): void {
+    this.#asked.set(id, asked);
+    this.#running.set(id, ended);
+  }
+
+  /** The card's request is over. */
+  untrack(id: string): void {
+    this.#running.delete(id);
+  }
+
+  dispose(): void {
+    for (const ended of this.#running.values()) ended.abort();
+  }
+
+  async #answer(task: Task, whole: Excerpt): Promise<void> {
+    const { view, settings } = this.#parts;
+    const title = taskTitle(task.id);
+    let request: AnswerRequest;
+    let excerpt = whole;
+    try {
+      await this.#parts.allow();
+      const chosen = await this.#parts.inventory.choose('tasks', settings().taskModel, settings().contextTokens);
+      const model = { name: chosen.model.name, contextTokens: chosen.contextTokens };
+      request = requestFor(task, excerpt, model);
+      const { promptTokens, availableTokens } = fitOf(request);
+      if (promptTokens > availableTokens) {
+        const room = availableTokens - fitOf(requestFor(task, { ...excerpt, text: '' }, model)).promptTokens;
+        const smaller = await chooseSmaller(excerpt, room, model.name, window.activeTextEditor);
+        if (!smaller) return;
+        excerpt = smaller;
+        request = requestFor(task, excerpt, model);
+      }
+    } catch (error) {
+      const card = view.begin({ title, about: aboutOf(excerpt) });
+      await view.reveal();
+      this.#log(task, error);
+      card.failed(failureOf(error, false, this.#parts.where()));
+      return;
+    }
+    const card = view.begin({
+      title,
+      about: aboutOf(excerpt),
+      tier: this.#parts.tier(),
+      model: modelLabel(request.model),
+    });
+    const ended = new AbortController();
+    this.track(card.id, { title, about: aboutOf(excerpt), request }, ended);
+    try {
+      await view.reveal();
+      void this.#noticeLoading(request.model, card, ended.signal);
+      await receive(this.#parts.answerer.answer(request, ended.signal), card, ended.signal, this.#parts);
+    } finally {
+      this.untrack(card.id);
+    }
+  }
+
+  /** A model that is not in memory takes its time: the card says so, and counts. */
+  async #noticeLoading(model: string, card: { notice(text: string): void }, signal: AbortSignal): Promise<void> {
+    try {
+      if (!(await this.#parts.readiness.isLoaded(model, signal)))
+        card.notice(l10n.t('Loading {0} into memory…', modelLabel(model)));
+    } catch (error) {
+      // The request itself meets the same trouble, and says it.
+      if (!(error instanceof TierError) && !signal.aborted) throw error;
+    }
+  }
+
+  #log(task: Task, error: unknown): void {
+    const what = error instanceof TierError ? `${error.reason} (${error.message})` : String(error);
+    this.#parts.log.warn(`${task.id}: ${what}`);
+  }
+}
+
+/** What an excerpt is, in one line: its name, its file, its lines. */
+export function aboutOf(excerpt: Excerpt): string {
+  const { path, range } = excerpt.origin;
+  const lastLine = range.end.character === 0 && range.end.line > range.start.line ? range.end.line : range.end.line + 1;
+  return `${excerpt.label} · ${path}:${range.start.line + 1}–${lastLine}`;
+}

@@ -1,0 +1,123 @@
+import { commands, type ExtensionContext, ExtensionMode, Uri, window } from 'vscode';
+import { systemClock } from './base/clock.ts';
+import { remembered } from './base/remembered.ts';
+import { Completions } from './completion/complete.ts';
+import { Decisions } from './completion/decisions.ts';
+import { fimFor } from './completion/fim.ts';
+import { AnswersView } from './editor/answers/answersView.ts';
+import { WorkerRenderer } from './editor/answers/renderer.ts';
+import { registerCompletionCommands } from './editor/completion/commands.ts';
+import { completionModel } from './editor/completion/completionModel.ts';
+import { registerCompletionProvider } from './editor/completion/provider.ts';
+import { EngineConsent } from './editor/engineConsent.ts';
+import { registerChooseModel } from './editor/models/chooseModel.ts';
+import { UserSettings } from './editor/settings.ts';
+import { StatusBar } from './editor/status/statusBar.ts';
+import { registerTaskCommands } from './editor/tasks/commands.ts';
+import { insertAnswer } from './editor/tasks/insertAnswer.ts';
+import { TaskRunner } from './editor/tasks/taskRunner.ts';
+import { detect, learnFrom } from './models/detect.ts';
+import { Inventory } from './models/inventory.ts';
+import { Readiness } from './models/readiness.ts';
+import { readExclusions } from './privacy/exclusions.ts';
+import { EngineAddress } from './tiers/endpoint.ts';
+import type { EngineModel } from './tiers/engine.ts';
+import { Ollama } from './tiers/ollama.ts';
+import { retryingOnce } from './tiers/retry.ts';
+import { StatusBoard, watched } from './tiers/status.ts';
+import { Turns } from './tiers/turns.ts';
+
+/** What the suite inside the extension host looks at. Nobody else gets it. */
+export interface HearthForTests {
+  readonly board: StatusBoard;
+  readonly decisions: Decisions;
+  readonly view: AnswersView;
+}
+
+/** Builds Hearth's parts, joins them, and hands over what is to be disposed of. */
+export function activate(context: ExtensionContext): HearthForTests | undefined {
+  const clock = systemClock;
+  const log = window.createOutputChannel('Hearth', { log: true });
+  const settings = new UserSettings();
+  const board = new StatusBoard(clock);
+  const consent = new EngineConsent(context.globalState);
+
+  const { endpoint, shown: where, tier } = new EngineAddress(() => settings.read().endpoint, process.env.OLLAMA_HOST);
+  const engine = new Ollama({
+    settings: () => ({ endpoint: consent.require(endpoint()), keepAliveMinutes: settings.read().keepAliveMinutes }),
+    clock,
+  });
+  const local = watched(engine, board, tier);
+  const turns = new Turns();
+
+  const canComplete = (model: EngineModel) => fimFor(model.name, model.capabilities) !== undefined;
+  const inventory = new Inventory({ engine, clock, canComplete });
+  const readiness = new Readiness({ engine, clock, onLoading: (model) => board.loading(model) });
+  const lookAround = () => detect({ engine, inventory, board, settings: settings.read, endpoint });
+
+  const decisions = new Decisions();
+  const completions = new Completions({
+    completer: turns.forCompletions(local),
+    model: completionModel({ inventory, readiness, settings: settings.read, board }),
+    busy: () => turns.taken,
+    clock,
+  });
+
+  const workerPath = Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath;
+  const renderer = new WorkerRenderer({ workerPath, clock, log });
+  const view: AnswersView = new AnswersView({
+    extensionUri: context.extensionUri,
+    renderer,
+    on: {
+      stop: (id) => runner.stop(id),
+      insert: (_id, text) => void insertAnswer(text),
+      escalate: (id) => void runner.asked(id),
+    },
+    log,
+  });
+  const runner = new TaskRunner({
+    view,
+    answerer: turns.forTasks(retryingOnce(local, clock)),
+    inventory,
+    readiness,
+    allow: () => consent.ask(endpoint()),
+    settings: settings.read,
+    clock,
+    log,
+    where,
+    tier,
+  });
+
+  context.subscriptions.push(
+    log,
+    settings,
+    new StatusBar(board, settings.read, where),
+    learnFrom(board, inventory, readiness),
+    completions,
+    readiness,
+    renderer,
+    view,
+    runner,
+    registerCompletionProvider({
+      completions,
+      decisions,
+      settings: settings.read,
+      exclusions: remembered(readExclusions),
+      clock,
+    }),
+    ...registerCompletionCommands({ decisions, settings: settings.read, where }),
+    ...registerChooseModel(inventory, where),
+    ...registerTaskCommands(runner, view),
+    window.registerWebviewViewProvider(AnswersView.viewId, view),
+    commands.registerCommand('hearth.showLog', () => log.show()),
+    settings.onChange(() => {
+      inventory.refresh();
+      readiness.forget();
+      completions.clear();
+      board.recovered();
+      void lookAround();
+    }),
+  );
+  void lookAround();
+  return context.extensionMode === ExtensionMode.Test ? { board, decisions, view } : undefined;
+}

@@ -1,0 +1,48 @@
+import type { Disposable } from '../base/disposable.ts';
+import type { Settings } from '../base/settings.ts';
+import type { Endpoint } from '../tiers/endpoint.ts';
+import type { Engine } from '../tiers/engine.ts';
+import type { StatusBoard } from '../tiers/status.ts';
+import { TierError } from '../tiers/tier.ts';
+import type { Inventory } from './inventory.ts';
+import type { Readiness } from './readiness.ts';
+
+/**
+ * Looks quietly whether the engine is there and which model will answer, and notes it on the board. Nothing pops up: what is
+ * missing is said when somebody asks for something.
+ */
+export async function detect(parts: {
+  readonly engine: Engine;
+  readonly inventory: Inventory;
+  readonly board: StatusBoard;
+  readonly settings: () => Settings;
+  readonly endpoint: () => Endpoint;
+}): Promise<void> {
+  const { completionModel, taskModel, contextTokens, completionsEnabled } = parts.settings();
+  try {
+    const { tier, host } = parts.endpoint();
+    const version = await parts.engine.version(new AbortController().signal);
+    const [role, wanted] = completionsEnabled
+      ? (['completion', completionModel] as const)
+      : (['tasks', taskModel] as const);
+    const { model } = await parts.inventory.choose(role, wanted, contextTokens);
+    parts.board.ready({ tier, host, model: model.name, version });
+  } catch (error) {
+    if (!(error instanceof TierError)) throw error;
+    parts.board.failed('completion', 'local', error);
+  }
+}
+
+/** Keeps what is known of the engine's models true by what happens: an answer proves a model, a failure ends all certainty. */
+export function learnFrom(board: StatusBoard, inventory: Inventory, readiness: Readiness): Disposable {
+  let seen = board.status;
+  return board.onChange(() => {
+    const { last, failing } = board.status;
+    if (last && last !== seen.last && last.provenance.tier !== 'cloud') readiness.answered(last.provenance.model);
+    if (failing && failing !== seen.failing && failing.tier !== 'cloud') {
+      inventory.refresh();
+      readiness.lost();
+    }
+    seen = board.status;
+  });
+}

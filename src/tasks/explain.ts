@@ -1,0 +1,13 @@
+import { askAbout } from './prompt.ts';
+import type { Task } from './task.ts';
+
+/** `hearth.explain`: what a piece of code or text does or means. */
+export const explain: Task = {
+  id: 'explain',
+  maximumTokens: 800,
+  messages: (excerpt) =>
+    askAbout(excerpt, {
+      code: 'Explain this code. Say what it does, what it takes and returns, and what could surprise a reader.',
+      prose: 'Explain this text in plain words. Say what it means and what follows from it.',
+    }),
+};

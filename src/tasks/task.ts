@@ -1,0 +1,12 @@
+import type { Excerpt } from '../base/text.ts';
+import type { Message } from '../tiers/tier.ts';
+
+/** Something that can be asked about text. One file each; the list is `catalogue.ts`. */
+export interface Task {
+  /** The last part of its command: `hearth.<id>`. */
+  readonly id: string;
+  /** The longest answer, in tokens. */
+  readonly maximumTokens: number;
+  /** What the model is told. Only the excerpt's own text stands in it, with its origin. */
+  messages(excerpt: Excerpt): readonly Message[];
+}
