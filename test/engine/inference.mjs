@@ -57,10 +57,8 @@ export class Inference {
     return new Inference(llama, modelFile, new Vocabulary(tokens, tokenTypes));
   }
 
-  /** Tokens of context of the loaded model, 0 when it is not loaded. */
-  get contextSize() {
-    return this.#context?.contextSize ?? 0;
-  }
+  /** Tokens of context of the loaded model as asked for (llama.cpp rounds up inside), 0 when it is not loaded. */
+  contextSize = 0;
 
   /** Bytes of memory llama.cpp takes for model and context. */
   get memory() {
@@ -69,14 +67,16 @@ export class Inference {
 
   /** Loads the model; another context size than the loaded one starts over, as Ollama restarts its runner. @param {number} contextSize */
   async load(contextSize) {
-    if (this.#context !== undefined && this.#context.contextSize !== contextSize) await this.unload();
+    if (this.contextSize !== contextSize) await this.unload();
     this.#model ??= await this.llama.loadModel({ modelPath: this.modelFile, gpuLayers: 0 });
     this.#context ??= await this.#model.createContext({ contextSize, threads: 1, sequences: 1, batchSize: chunk });
     this.#sequence ??= this.#context.getSequence();
+    this.contextSize = contextSize;
   }
 
   async unload() {
     const [model, context] = [this.#model, this.#context];
+    this.contextSize = 0;
     this.#sequence = undefined;
     this.#context = undefined;
     this.#model = undefined;
@@ -166,7 +166,7 @@ export class Inference {
         if (stopped) break;
         if (repeated > repeatLimit) ending.reason = 'repeat';
         // A full context ends the answer here; Ollama would move the window on.
-        else if (ending.count >= limit || ending.tokens.length >= sequence.contextSize) ending.reason = 'length';
+        else if (ending.count >= limit || ending.tokens.length >= this.contextSize) ending.reason = 'length';
         if (ending.reason !== 'stop') break;
       }
     } else ending.reason = 'length';

@@ -30,7 +30,7 @@ async function generate(engine, body, response) {
   if (raw && (system !== '' || text(body.template) !== '' || Array.isArray(body.context))) {
     return sendJson(response, 400, { error: words.rawWithTemplate });
   }
-  if (body.think === true) return sendJson(response, 400, { error: words.doesNotSupportThinking(text(body.model)) });
+  if (body.think) return sendJson(response, 400, { error: words.doesNotSupportThinking(text(body.model)) });
   if (text(body.template) !== '') {
     return sendJson(response, 400, { error: 'the demo engine only knows its own template; use raw' });
   }
@@ -56,7 +56,7 @@ async function chat(engine, body, response) {
   if (Array.isArray(body.tools) && body.tools.length > 0) {
     return sendJson(response, 400, { error: words.doesNotSupport(modelName, 'tools') });
   }
-  if (body.think === true) return sendJson(response, 400, { error: words.doesNotSupportThinking(text(body.model)) });
+  if (body.think) return sendJson(response, 400, { error: words.doesNotSupportThinking(text(body.model)) });
   /** Drops the oldest messages that are not the system's until the rest fits, as Ollama does. @param {number} limit */
   const tokens = (limit) => {
     const systems = messages.filter(({ role }) => role === 'system');

@@ -30,7 +30,7 @@ export function refusalOf({ request, model }: OllamaExchange, cloud: boolean): R
   if (body.raw === true && (body.system || body.template || body.context)) {
     return { status: 400, error: words.rawWithTemplate };
   }
-  if (body.think === true && !capabilities.includes('thinking')) {
+  if (body.think && !capabilities.includes('thinking')) {
     return { status: 400, error: words.doesNotSupportThinking(name) };
   }
   if (body.suffix && body.raw !== true && !capabilities.includes('insert')) {

@@ -109,6 +109,14 @@ describe('the demo engine', function () {
     assert.match(refused.body, /exceeds the available context size \(256 tokens\)/);
   });
 
+  it('loads the model again only for another context size, as Ollama restarts its runner', async () => {
+    const body = { prompt: 'x', raw: true, options: { num_ctx: 1000, num_predict: 1 } };
+    const first = await generate(body);
+    const second = await generate(body);
+    const message = `${second.load_duration} ns after ${first.load_duration} ns`;
+    assert.ok(second.load_duration * 4 < first.load_duration, message);
+  });
+
   it('stops generating when the client leaves, and answers the next request at once', async () => {
     // A list that must be long cannot end early by itself.
     const format = { type: 'array', items: { type: 'boolean' }, minItems: 100, maxItems: 100 };
@@ -154,6 +162,7 @@ interface Generated {
   readonly done: boolean;
   readonly done_reason: string;
   readonly total_duration: number;
+  readonly load_duration: number;
   readonly prompt_eval_count: number;
   readonly prompt_eval_duration: number;
   readonly eval_count: number;

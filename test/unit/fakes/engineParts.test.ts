@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { installEngine } from '../../engine/install.mjs';
 import { keepAliveMilliseconds, wrongOption } from '../../engine/options.mjs';
 import { parseBody } from '../../engine/parseBody.mjs';
 import { chatPrompt, fillInPrompt } from '../../engine/prompt.mjs';
@@ -7,6 +8,12 @@ import { StopStrings } from '../../engine/stopStrings.mjs';
 import { Vocabulary } from '../../engine/vocabulary.mjs';
 
 describe('the parts of the demo engine', () => {
+  it('are installed, and are not installed twice', () => {
+    const lines: string[] = [];
+    assert.equal(installEngine({ log: (line) => lines.push(line) }).installed, false);
+    assert.deepEqual(lines, []);
+  });
+
   it('holds text back only while it may become a stop string', () => {
     const stops = new StopStrings(['END', '\n\n']);
     assert.deepEqual(stops.push('a E'), { text: 'a ', stopped: false });
