@@ -27,7 +27,7 @@ export interface BrowserOptions {
 export async function openBrowser({ width = 1280, height = 800, scale = 1 }: BrowserOptions = {}): Promise<Browser> {
   const { executablePath, env } = browserProgram();
   const profile = mkdtempSync(join(tmpdir(), 'hearth-browser-'));
-  const forget = cleanUpAtExit({ folder: profile });
+  const unlaunched = cleanUpAtExit({ folder: profile });
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     headless: true,
@@ -46,6 +46,9 @@ export async function openBrowser({ width = 1280, height = 800, scale = 1 }: Bro
       '--disable-sync',
     ],
   });
+  // Playwright kills the browser when this process ends; only what is registered after its own listener comes after that.
+  const forget = cleanUpAtExit({ folder: profile });
+  unlaunched();
   // The tests' compiler (esbuild in tsx) calls this helper in functions with names; in the page it is missing.
   await context.addInitScript('globalThis.__name = (target) => target;');
   const page = context.pages()[0] ?? (await context.newPage());

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { editorPaths } from './install.mjs';
 import { cleanUpAtExit, signalGroup } from './leftovers.ts';
 
@@ -49,6 +50,8 @@ export interface Editor {
 
 const START_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 10_000;
+
+const guard = fileURLToPath(new URL('guard.mjs', import.meta.url));
 
 const quietSettings = {
   'workbench.startupEditor': 'none',
@@ -120,8 +123,8 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const bind = ['--bind-addr', `127.0.0.1:${port}`];
   const server = spawn(
     editorPaths.node,
-    [editorPaths.entry, ...base, ...bind, ...switches, ...trustSwitch, ...extraArgs],
-    { env: environment, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
+    [guard, root, editorPaths.node, editorPaths.entry, ...base, ...bind, ...switches, ...trustSwitch, ...extraArgs],
+    { env: environment, stdio: ['pipe', 'pipe', 'pipe'], detached: true },
   );
   const forget = server.pid === undefined ? folderOnly : cleanUpAtExit({ group: server.pid, folder: root });
   folderOnly();

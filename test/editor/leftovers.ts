@@ -7,19 +7,16 @@ export interface Leftover {
   readonly folder: string;
 }
 
-const leftovers = new Set<Leftover>();
 let listening = false;
 
 /**
  * Ends the group and removes the folder when this process ends for whatever reason it can notice: its end, an uncaught
- * error, Ctrl+C, a kill.
+ * error, Ctrl+C, a kill. What is registered later is cleaned up later.
  * @returns What to call once both are gone in an orderly way.
  */
 export function cleanUpAtExit(leftover: Leftover): () => void {
-  leftovers.add(leftover);
   if (!listening) {
     listening = true;
-    process.on('exit', cleanUp);
     for (const [signal, code] of [
       ['SIGINT', 130],
       ['SIGTERM', 143],
@@ -28,7 +25,9 @@ export function cleanUpAtExit(leftover: Leftover): () => void {
       process.on(signal, () => process.exit(code));
     }
   }
-  return () => leftovers.delete(leftover);
+  const onExit = () => cleanUp(leftover);
+  process.on('exit', onExit);
+  return () => process.off('exit', onExit);
 }
 
 /** Sends a signal to a whole process group. Returns whether there was anyone to receive it. */
@@ -41,11 +40,10 @@ export function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean 
   }
 }
 
-function cleanUp(): void {
-  for (const { group, folder } of leftovers) {
-    if (group !== undefined) {
-      signalGroup(group, 'SIGKILL');
-    }
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+function cleanUp({ group, folder }: Leftover): void {
+  if (group !== undefined) {
+    signalGroup(group, 'SIGKILL');
   }
+  // Killed processes need a moment to let go of their files.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 }
