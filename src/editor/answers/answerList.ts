@@ -220,7 +220,7 @@ export class AnswerList implements Disposable {
       const { text } = entry;
       const startedAt = this.#clock.now();
       const html = await this.#renderer.render(entry.id, text);
-      if (html === undefined) break;
+      if (html === undefined || !this.#entries.includes(entry)) break;
       entry.shown = text.length;
       entry.html = html;
       this.#tell({ type: 'body', id: entry.id, html });

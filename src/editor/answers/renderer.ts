@@ -19,7 +19,7 @@ interface Job {
   readonly finish: (html: string | undefined) => void;
 }
 
-/** How long one rendering may take, in milliseconds: far more than 2 MB need, so that only a trap reaches it. */
+/** How long one rendering may take, in milliseconds. A long answer of 100 KB takes a tenth of that. */
 const deadlineMs = 5000;
 
 /**
