@@ -67,18 +67,21 @@ export class Completions {
     if (known) return { suggestion: { ...known, from: 'cache' } };
     if (cursor.before.includes('\u0000')) return { nothing: 'notText' };
 
-    const flight = this.#adopt(cursor) ?? this.#start(cursor);
-    const answered = await Promise.race([flight.outcome, aborted(signal)]);
-    if (answered === 'aborted') {
-      void this.#endUnlessAdopted(flight, cursor);
-      return { nothing: 'cancelled' };
+    for (;;) {
+      const flight = this.#adopt(cursor) ?? this.#start(cursor);
+      const answered = await Promise.race([flight.outcome, aborted(signal)]);
+      if (answered === 'aborted') {
+        void this.#endUnlessAdopted(flight, cursor);
+        return { nothing: 'cancelled' };
+      }
+      if (flight.cursor === cursor) return answered;
+      // The answer was asked for an earlier keystroke: what was typed since is taken off it.
+      const left = this.#known.find(cursor);
+      const measured = answered.measured ? { measured: answered.measured } : {};
+      if (left) return { suggestion: { ...left, from: 'engine' }, ...measured };
+      // It failed, and a new request would meet the same trouble; but one that only turned out to say something else is asked anew.
+      if ('nothing' in answered && answered.nothing !== 'empty' && answered.nothing !== 'cancelled') return answered;
     }
-    if (flight.cursor === cursor || !('suggestion' in answered)) return answered;
-    // The answer was asked for an earlier keystroke: what was typed since is taken off it.
-    const left = this.#known.find(cursor);
-    return left
-      ? { suggestion: { ...left, from: 'engine' }, ...(answered.measured ? { measured: answered.measured } : {}) }
-      : { nothing: 'empty' };
   }
 
   /** Forgets all suggestions, as after a change of model. */
@@ -144,6 +147,8 @@ export class Completions {
         } else if (growing.add(event.text)) {
           whole = true;
           break;
+        } else if (this.#wanted && !stillAgrees(cursor, growing.text, this.#wanted)) {
+          return { nothing: 'cancelled' };
         }
       }
       // Ended without `done` and without enough text: it was aborted, or gave way to a task.

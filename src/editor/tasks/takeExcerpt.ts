@@ -21,8 +21,7 @@ export type NoExcerpt = 'empty' | 'notText' | 'tooLarge';
 export async function takeExcerpt(editor: TextEditor): Promise<Excerpt | NoExcerpt> {
   const { document, selection } = editor;
   if (!selection.isEmpty) {
-    const lines = l10n.t('selection, lines {0}–{1}', selection.start.line + 1, selection.end.line + 1);
-    return excerptOf(document, selection, 'selection', lines);
+    return excerptOf(document, selection, 'selection', l10n.t('selection'));
   }
   const symbol = await enclosingSymbol(document, selection.active);
   if (symbol) {
