@@ -11,6 +11,7 @@ import { root } from './root.mjs';
  * @throws {Error} With words a person can act on when npm is missing, the network is missing, or npm fails.
  */
 export async function npm(parameters, folder) {
+  useWritableCache();
   const all = [
     ...parameters,
     '--ignore-scripts',
@@ -54,19 +55,23 @@ function run(parameters, folder) {
 }
 
 /**
- * npm cannot work without a cache it can write to, so a read-only home gets one inside the project. The settings of
- * an npm that runs us are dropped: they would apply to the nested installations as well.
+ * npm cannot work without a cache it can write to, so where the home is read-only every npm started from here on gets
+ * one inside the project.
  */
-function environment() {
-  const kept = Object.entries(process.env).filter(([name]) => !/^npm_(lifecycle|package|command)/.test(name));
-  const result = Object.fromEntries(kept);
+export function useWritableCache() {
   const cache = process.env.npm_config_cache ?? join(homedir(), '.npm');
   if (!isWritable(cache)) {
     const own = join(root, 'out', 'npm-cache');
     mkdirSync(own, { recursive: true });
-    result.npm_config_cache = own;
+    process.env.npm_config_cache = own;
   }
-  return result;
+}
+
+/** Without what an npm that runs us says about its own task: it would apply to the nested installations as well. */
+function environment() {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^npm_(lifecycle|package|command)/.test(name)),
+  );
 }
 
 /** @param {string} folder Need not exist: then its nearest existing parent counts. */

@@ -1,6 +1,6 @@
 // Runs the mocha tests of one folder and writes what came of them as data:
 //   node --import tsx test/run/runMocha.mjs FOLDER RESULTS.json TEST_LIMIT_MS
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Mocha from 'mocha';
 import { root } from './root.mjs';
@@ -9,9 +9,9 @@ import { root } from './root.mjs';
 const END_LIMIT_MS = 5_000;
 
 const [folder = '', resultsFile = '', limit = '5000'] = process.argv.slice(2);
-const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) =>
-  name.endsWith('.test.ts'),
-);
+const files = existsSync(join(root, folder))
+  ? readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.ts'))
+  : [];
 const mocha = new Mocha({ ui: 'bdd', timeout: Number(limit), reporter: 'spec', grep: process.env.HEARTH_TEST_GREP });
 for (const name of files.sort()) {
   mocha.addFile(join(root, folder, name));

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { withLock } from './lock.mjs';
-import { npm } from './npm.mjs';
+import { npm, useWritableCache } from './npm.mjs';
 import { root } from './root.mjs';
 
 const OLDEST_NODE = 20;
@@ -32,6 +32,7 @@ export async function setUp({ editor = false, engine = false, log = console.log 
     await installEditor({ log });
   }
   if (engine) {
+    useWritableCache();
     const { installEngine } = await import('../engine/install.mjs');
     await withLock('engine', () => installEngine({ log }), log);
   }
