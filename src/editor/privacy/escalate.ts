@@ -1,0 +1,87 @@
+import type { Disposable } from '../../base/disposable.ts';
+import type { Settings } from '../../base/settings.ts';
+import { askToSend, type SendSheet } from '../../privacy/approval.ts';
+import { type Destination, providerName, readAddress } from '../../privacy/destination.ts';
+import { type Gesture, type LeftOut, makeDraft } from '../../privacy/draft.ts';
+import { readExclusions } from '../../privacy/exclusions.ts';
+import type { CloudAnswerer } from '../../tiers/openaiCloud.ts';
+import type { AnswerRequest, TierEvent } from '../../tiers/tier.ts';
+
+/** What escalating needs. */
+export interface EscalationParts {
+  readonly settings: () => Settings;
+  /** The key saved for an origin. @see CloudKeys */
+  readonly keyFor: (origin: string) => Promise<string | undefined>;
+  /** Opens a sheet for one decision. */
+  readonly openSheet: () => SendSheet & Disposable;
+  readonly cloud: CloudAnswerer;
+}
+
+/** What came of it: an answer on its way, or why nothing was sent. */
+export type Escalated =
+  | {
+      readonly kind: 'answering';
+      /** Not asked for before it is read: reading it is what sends. @throws {TierError} */
+      readonly events: AsyncIterable<TierEvent>;
+      readonly model: string;
+      readonly host: string;
+    }
+  | { readonly kind: 'notSent'; readonly why: 'notConfigured' | 'cancelled' | 'keptLocal' }
+  /** Every excerpt comes from a file that never leaves, or nothing was left after the user's own edit. */
+  | { readonly kind: 'notSent'; readonly why: 'nothingLeft'; readonly leftOut: readonly LeftOut[] };
+
+/** Takes a request to the cloud, past the send sheet. */
+export interface Escalation {
+  /**
+   * @param signal ends the answer
+   * @param onPause told when the provider asks to wait before the request is sent again, in milliseconds
+   * @throws {TierError} `notApproved` when the sheet showed something other than the draft
+   */
+  escalate(
+    request: Pick<AnswerRequest, 'messages'>,
+    gesture: Gesture,
+    signal: AbortSignal,
+    onPause?: (milliseconds: number) => void,
+  ): Promise<Escalated>;
+}
+
+/** Builds the one way to the cloud: draft, ask, answer. */
+export function prepareEscalation({ settings, keyFor, openSheet, cloud }: EscalationParts): Escalation {
+  return {
+    async escalate(request, gesture, signal, onPause) {
+      const { neverLeaves, cloudBaseUrl, cloudModel } = settings();
+      const destination = await configured(cloudBaseUrl, cloudModel, keyFor);
+      if (destination === undefined) return { kind: 'notSent', why: 'notConfigured' };
+
+      const drafted = makeDraft(request, destination, gesture, readExclusions(neverLeaves));
+      if (drafted.kind === 'nothingLeft') return { kind: 'notSent', why: 'nothingLeft', leftOut: drafted.leftOut };
+      const asked = await decided(openSheet(), (sheet) => askToSend(drafted.draft, sheet));
+      if (asked.kind === 'nothingLeft') return { kind: 'notSent', why: 'nothingLeft', leftOut: drafted.draft.leftOut };
+      if (asked.kind !== 'approved') return { kind: 'notSent', why: asked.kind };
+
+      const events = cloud.answer(asked.approved, signal, onPause);
+      return { kind: 'answering', events, model: destination.model, host: drafted.draft.host };
+    },
+  };
+}
+
+/** Where requests go; undefined unless address, model and a key for just this address are there. */
+async function configured(
+  baseUrl: string,
+  model: string,
+  keyFor: EscalationParts['keyFor'],
+): Promise<Destination | undefined> {
+  const address = readAddress(baseUrl);
+  if (address.kind !== 'address' || model === '') return undefined;
+  const key = await keyFor(address.origin);
+  return key === undefined ? undefined : { provider: providerName(address.host), baseUrl: address.baseUrl, model };
+}
+
+/** The sheet is closed as soon as the decision is made, whatever it is. */
+async function decided<T>(sheet: SendSheet & Disposable, ask: (sheet: SendSheet) => Promise<T>): Promise<T> {
+  try {
+    return await ask(sheet);
+  } finally {
+    sheet.dispose();
+  }
+}
