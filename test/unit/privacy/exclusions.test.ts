@@ -115,8 +115,9 @@ describe('what never leaves', () => {
         },
       ),
     );
+    const anything = fc.array(fc.nat(0xffff), { maxLength: 12 }).map((units) => String.fromCharCode(...units));
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: 'binary' })), fc.string(), fc.string(), (patterns, path, uri) => {
+      fc.property(fc.array(anything, { maxLength: 5 }), fc.string(), fc.string(), (patterns, path, uri) => {
         const rule = ruleFor(patterns, at(path, uri));
         assert.ok(rule === undefined || typeof rule === 'string');
       }),
