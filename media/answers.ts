@@ -8,8 +8,8 @@ declare function acquireVsCodeApi(): {
   setState(state: { readonly scrollTop: number }): void;
 };
 
-/** How near to an answer's end, in pixels, counts as being there. */
-const nearness = 32;
+/** How far below the window's edge, in pixels, an answer's end still counts as in view. */
+const nearness = 8;
 
 /** The page of the Hearth view: shows what the extension tells it, and says what was pressed. */
 function run(main: HTMLElement, announcer: HTMLElement): void {
@@ -18,8 +18,6 @@ function run(main: HTMLElement, announcer: HTMLElement): void {
   const cards = new Map<string, AnswerCard>();
   let words: PageWords | undefined;
   let ticking: ReturnType<typeof setInterval> | undefined;
-  /** The answer whose growing end is kept in view, because the reader went there. */
-  let followed: AnswerCard | undefined;
 
   const send = (message: FromPage) => code.postMessage(message);
   const say = (text: string) => {
@@ -30,9 +28,14 @@ function run(main: HTMLElement, announcer: HTMLElement): void {
     });
   };
 
+  /** How far an answer's end is below the window's edge, in pixels. */
   const endOf = (card: AnswerCard) => card.element.getBoundingClientRect().bottom - scroller.clientHeight;
-  const keepEndInView = (card: AnswerCard) => {
-    if (card === followed && card.isRunning) scroller.scrollTop += Math.max(0, endOf(card));
+
+  /** A growing answer moves nothing, unless the reader scrolled to its end: then the end stays in view. */
+  const grow = (card: AnswerCard, html: string) => {
+    const isFollowed = card.isRunning && scroller.scrollTop > 0 && endOf(card) <= nearness;
+    card.show(html);
+    if (isFollowed) scroller.scrollTop += Math.max(0, endOf(card));
   };
 
   /** Seconds are counted only while somebody waits. */
@@ -64,7 +67,6 @@ function run(main: HTMLElement, announcer: HTMLElement): void {
     if (place === 'last') main.append(made.element);
     else {
       main.prepend(made.element);
-      followed = undefined;
       scroller.scrollTop = 0;
     }
     return made;
@@ -86,8 +88,7 @@ function run(main: HTMLElement, announcer: HTMLElement): void {
         break;
       case 'body': {
         const card = cards.get(message.id);
-        card?.show(message.html);
-        if (card !== undefined) keepEndInView(card);
+        if (card !== undefined) grow(card, message.html);
         break;
       }
       case 'remove':
@@ -104,9 +105,6 @@ function run(main: HTMLElement, announcer: HTMLElement): void {
   };
 
   addEventListener('message', (event: MessageEvent<ToPage>) => received(event.data));
-  addEventListener('scroll', () => {
-    followed = [...cards.values()].find((card) => card.isRunning && Math.abs(endOf(card)) < nearness);
-  });
   addEventListener('scrollend', () => code.setState({ scrollTop: scroller.scrollTop }));
   send({ type: 'ready' });
 }

@@ -11,6 +11,8 @@ export class AnswerCard {
   readonly #title = element('span', 'title');
   readonly #about = element('span', 'about');
   readonly #tier = element('span', 'tier');
+  /** Says that there is no answer, also when the card is closed. */
+  readonly #trouble = element('span', 'trouble', icon('error'));
   readonly #inside = element('div', 'inside');
   readonly #status = element('div', 'status');
   readonly #doing = element('span', 'doing');
@@ -68,6 +70,10 @@ export class AnswerCard {
     this.#details.id = `${id}-details`;
     this.#details.hidden = true;
 
+    this.#trouble.setAttribute('role', 'img');
+    this.#trouble.setAttribute('aria-label', words.failed);
+    this.#trouble.title = words.failed;
+
     this.#inside.id = `${id}-inside`;
     this.#inside.append(
       this.#status,
@@ -81,7 +87,7 @@ export class AnswerCard {
     this.element = element(
       'article',
       'card',
-      element('header', '', heading, this.#tier),
+      element('header', '', heading, this.#trouble, this.#tier),
       element('div', 'progress'),
       this.#inside,
     );
@@ -141,8 +147,8 @@ export class AnswerCard {
     this.#tier.dataset.tier = badge.tier;
     this.#tier.replaceChildren(icon(badge.tier, 14), badge.word);
     this.#tier.title = badge.details.map(({ label, value }) => `${label}: ${value}`).join('\n') || badge.model;
-    const model = element('span', 'model', badge.model);
-    this.#meta.replaceChildren(model, element('span', 'facts', badge.facts), icon('open', 12));
+    const figures = element('span', 'figures', element('span', 'model', badge.model), element('span', '', badge.facts));
+    this.#meta.replaceChildren(figures, icon('open', 12));
     this.#meta.setAttribute('aria-label', `${this.#words.details}: ${badge.word}, ${badge.model}, ${badge.facts}`);
     this.#details.replaceChildren(
       ...badge.details.flatMap(({ label, value }) => [element('dt', '', label), element('dd', '', value)]),
@@ -151,6 +157,7 @@ export class AnswerCard {
 
   #showFailure({ id, failure }: Card): void {
     this.#failure.hidden = failure === undefined;
+    this.#trouble.hidden = failure === undefined;
     if (failure === undefined) return;
     this.#failure.replaceChildren(element('p', 'message', failure.message));
     if (failure.detail !== undefined) this.#failure.append(element('p', 'detail', failure.detail));

@@ -56,6 +56,7 @@ export interface PageWords {
   readonly asking: string;
   readonly elapsed: string;
   readonly details: string;
+  readonly failed: string;
   readonly emptyTitle: string;
   readonly emptyText: string;
   readonly explain: string;

@@ -69,8 +69,11 @@ export function pageWords(keys: { readonly explain?: string; readonly summarize?
     asking: l10n.t('Thinking…'),
     elapsed: l10n.t('{0} s'),
     details: l10n.t('Who answered'),
+    failed: l10n.t('No answer'),
     emptyTitle: l10n.t('Answers appear here'),
-    emptyText: l10n.t('Select some text, or just put the cursor in it, then ask. It stays on this computer.'),
+    emptyText: l10n.t(
+      'Select some text, or put the cursor in it, then ask. Nothing goes to the cloud unless you send it.',
+    ),
     explain: l10n.t('Explain'),
     summarize: l10n.t('Summarize'),
     explainKey: keys.explain ?? '',
