@@ -1,7 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { ApprovedDraft } from '../privacy/approval.ts';
 import type { ChatParameters } from '../privacy/chatBody.ts';
-import type { Draft } from '../privacy/draft.ts';
 import type { Ended, Fetch, Gate, Passage } from '../privacy/gate.ts';
 import { openaiFailure } from './openaiFailure.ts';
 import { type Measured, TierError, type TierEvent } from './tier.ts';
@@ -98,7 +97,7 @@ async function* eventsOf(
  * The SDK, loaded at the first use. What it would otherwise take from the environment (`OPENAI_…`) is set here, and it is
  * silent: at its level "debug" it would log the body.
  */
-async function openClient(draft: Draft, key: string, fetch: Fetch) {
+async function openClient(draft: Passage['draft'], key: string, fetch: Fetch) {
   const { OpenAI } = await import('openai');
   return new OpenAI({
     apiKey: key,
