@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { commands, type ExtensionContext, ExtensionMode, Uri, window } from 'vscode';
 import { systemClock } from './base/clock.ts';
 import { remembered } from './base/remembered.ts';
@@ -11,6 +12,11 @@ import { completionModel } from './editor/completion/completionModel.ts';
 import { registerCompletionProvider } from './editor/completion/provider.ts';
 import { EngineConsent } from './editor/engineConsent.ts';
 import { registerChooseModel } from './editor/models/chooseModel.ts';
+import { type CloudCommandsParts, escalateAnswer, registerCloudCommands } from './editor/privacy/commands.ts';
+import { registerConfigureCloud } from './editor/privacy/configureCloud.ts';
+import { prepareEscalation } from './editor/privacy/escalate.ts';
+import { CloudKeys } from './editor/privacy/keys.ts';
+import { SendSheetPanel } from './editor/privacy/sendSheet.ts';
 import { UserSettings } from './editor/settings.ts';
 import { StatusBar } from './editor/status/statusBar.ts';
 import { registerTaskCommands } from './editor/tasks/commands.ts';
@@ -20,9 +26,13 @@ import { detect, learnFrom } from './models/detect.ts';
 import { Inventory } from './models/inventory.ts';
 import { Readiness } from './models/readiness.ts';
 import { readExclusions } from './privacy/exclusions.ts';
+import { openGate } from './privacy/gate.ts';
+import { openLedger } from './privacy/ledger.ts';
+import { ledgerFilesIn } from './privacy/ledgerFiles.ts';
 import { EngineAddress } from './tiers/endpoint.ts';
 import type { EngineModel } from './tiers/engine.ts';
 import { Ollama } from './tiers/ollama.ts';
+import { createOpenAiCloud } from './tiers/openaiCloud.ts';
 import { retryingOnce } from './tiers/retry.ts';
 import { StatusBoard, watched } from './tiers/status.ts';
 import { Turns } from './tiers/turns.ts';
@@ -71,7 +81,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     on: {
       stop: (id) => runner.stop(id),
       insert: (_id, text) => void insertAnswer(text),
-      escalate: (id) => void runner.asked(id),
+      escalate: (id) => void escalateAnswer(cloudCommands, id),
     },
     log,
   });
@@ -87,6 +97,22 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     where,
     tier,
   });
+
+  const keys = new CloudKeys(context.secrets);
+  const ledger = openLedger({
+    files: ledgerFilesIn(Uri.joinPath(context.globalStorageUri, 'ledger').fsPath),
+    clock,
+    newId: randomUUID,
+    writer: randomUUID().slice(0, 8),
+  });
+  const gate = openGate({ fetch: (input, init) => globalThis.fetch(input, init), ledger, clock, log });
+  const escalation = prepareEscalation({
+    settings: settings.read,
+    keyFor: keys.keyFor,
+    openSheet: () => new SendSheetPanel(context.extensionUri),
+    cloud: createOpenAiCloud({ gate, keyFor: keys.keyFor, clock }),
+  });
+  const cloudCommands: CloudCommandsParts = { escalation, runner, view, board, settings: settings.read, clock };
 
   context.subscriptions.push(
     log,
@@ -108,6 +134,8 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     ...registerCompletionCommands({ decisions, settings: settings.read, where }),
     ...registerChooseModel(inventory, where),
     ...registerTaskCommands(runner, view),
+    ...registerCloudCommands(cloudCommands),
+    registerConfigureCloud({ settings: settings.read, keys }),
     window.registerWebviewViewProvider(AnswersView.viewId, view),
     commands.registerCommand('hearth.showLog', () => log.show()),
     settings.onChange(() => {

@@ -30,6 +30,8 @@ export interface Status {
     readonly tier: Tier;
     readonly reason: TierErrorReason;
     readonly detail: string;
+    /** The provider's host, of a cloud's failure; the engine's is in the settings. */
+    readonly host?: string;
   };
   /** A model that is being brought into memory, and since when (ms). */
   readonly loading?: { readonly model: string; readonly since: number };
@@ -85,8 +87,9 @@ export class StatusBoard {
     });
   }
 
-  failed(work: Work, tier: Tier, error: TierError): void {
-    this.#set({ failing: { work, tier, reason: error.reason, detail: error.message } });
+  failed(work: Work, tier: Tier, error: TierError, host?: string): void {
+    const { reason, message: detail } = error;
+    this.#set({ failing: { work, tier, reason, detail, ...(host === undefined ? {} : { host }) } });
   }
 
   /** Something that stood in the way is gone, such as a setting that was mended. */
@@ -115,6 +118,7 @@ export async function* watchedEvents(
   board: StatusBoard,
   work: Work,
   tier: () => Tier,
+  host?: string,
 ): AsyncGenerator<TierEvent> {
   board.began();
   try {
@@ -123,7 +127,7 @@ export async function* watchedEvents(
       yield event;
     }
   } catch (error) {
-    if (error instanceof TierError) board.failed(work, tier(), error);
+    if (error instanceof TierError) board.failed(work, tier(), error, host);
     throw error;
   } finally {
     board.ended();

@@ -83,7 +83,7 @@ export class StatusBar implements Disposable {
 function faceOf(status: Status, settings: Settings, where: string): { text: string; spoken: string } {
   const { last, failing, loading, ready } = status;
   if (failing) {
-    const { message } = problemFor(failing.reason, failing.detail, where);
+    const { message } = problemFor(failing.reason, failing.detail, failing.host ?? where);
     return { text: `$(warning) ${shortProblem(failing)}`, spoken: message };
   }
   if (loading) {

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { builtinModules } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { type SourceFile, sourceFiles } from './sourceFiles.ts';
+
+/**
+ * The map of src/README.md as a table that fails when somebody leaves it. A room may import the rooms named here, itself, and
+ * nothing else: arrows point down, and use cases do not know each other.
+ */
+const rooms: Readonly<Record<string, readonly string[]>> = {
+  'extension.ts': ['editor', 'completion', 'tasks', 'models', 'writing', 'privacy', 'tiers', 'base'],
+  'worker.ts': ['writing'],
+  editor: ['completion', 'tasks', 'models', 'writing', 'privacy', 'tiers', 'base'],
+  completion: ['writing', 'tiers/tier.ts', 'tiers/engine.ts', 'base'],
+  tasks: ['writing', 'tiers/tier.ts', 'base'],
+  models: ['tiers/tier.ts', 'tiers/engine.ts', 'tiers/endpoint.ts', 'tiers/status.ts', 'base'],
+  writing: ['base'],
+  privacy: ['tiers/tier.ts', 'base'],
+  tiers: ['base', 'privacy/approval.ts', 'privacy/gate.ts', 'privacy/chatBody.ts'],
+  base: [],
+};
+
+/** What reaches the network, other processes or threads, and the only files that may import it. */
+const doors: Readonly<Record<string, readonly string[]>> = {
+  'node:http': ['tiers/http.ts'],
+  'node:https': ['tiers/http.ts'],
+  // Only to read addresses, never to connect: `isIP`.
+  'node:net': ['tiers/endpoint.ts', 'privacy/destination.ts'],
+  'node:worker_threads': ['editor/answers/renderer.ts', 'worker.ts'],
+  'node:fs': ['privacy/ledgerFiles.ts'],
+  'node:fs/promises': ['privacy/ledgerFiles.ts'],
+  'ollama/browser': ['tiers/ollama.ts'],
+  openai: ['tiers/openaiCloud.ts', 'tiers/openaiFailure.ts'],
+};
+
+/** Builtin modules that reach nothing outside the process. */
+const harmless = new Set(['node:crypto', 'node:path', 'node:url', 'node:timers', 'node:util', 'node:os']);
+
+const packages = new Set(['vscode', 'ollama/browser', 'openai', 'markdown-it', 'highlight.js', 'ignore']);
+
+const roomOf = (path: string) => (path.includes('/') ? (path.split('/')[0] ?? '') : path);
+
+/** Each import that leaves the map, in words. */
+function trespasses(file: SourceFile): string[] {
+  const found: string[] = [];
+  for (const target of file.imports) {
+    if (target.startsWith('.')) {
+      const path = relative('.', join(dirname(file.path), target));
+      const allowed = rooms[roomOf(file.path)] ?? [];
+      const known = roomOf(path) === roomOf(file.path) || allowed.includes(roomOf(path)) || allowed.includes(path);
+      if (!known) found.push(`${file.path} imports ${path}, which is not below it`);
+      continue;
+    }
+    const name = target.replace(/^(highlight\.js)\/.*/, '$1');
+    const isBuiltin = builtinModules.includes(name.replace(/^node:/, ''));
+    if (name === 'vscode' && !/^(editor\/|extension\.ts$)/.test(file.path)) found.push(`${file.path} imports vscode`);
+    if (name in doors && !doors[name]?.includes(file.path)) found.push(`${file.path} imports ${name}`);
+    if (isBuiltin && !harmless.has(name) && !(name in doors)) found.push(`${file.path} imports ${name}`);
+    if (!isBuiltin && !packages.has(name)) found.push(`${file.path} imports ${name}, which no room uses`);
+  }
+  return found;
+}
+
+/** Globals that reach the network. The gate gets its `fetch` from the root. */
+const reaching = /(?<![.\w])(fetch\s*\(|globalThis\.fetch|XMLHttpRequest|new WebSocket|new EventSource|sendBeacon)/;
+
+describe('The map in src/README.md', () => {
+  const files = sourceFiles('src');
+
+  it('every import stays within its room or goes down', () => {
+    assert.deepEqual(files.flatMap(trespasses), []);
+  });
+
+  it('every room is on the map', () => {
+    assert.deepEqual(
+      files.map((file) => roomOf(file.path)).filter((room) => !(room in rooms) && room !== 'README.md'),
+      [],
+    );
+  });
+
+  it('nothing but the root touches a global that reaches the network', () => {
+    const found = files.filter((file) => reaching.test(file.code) && file.path !== 'extension.ts');
+    // They are handed a `fetch`, and call that.
+    const handed = ['privacy/gate.ts'];
+    assert.deepEqual(
+      found.map((file) => file.path).filter((path) => !handed.includes(path)),
+      [],
+    );
+  });
+
+  it('nobody imports the composition root', () => {
+    assert.deepEqual(
+      files.filter((file) => file.imports.some((target) => target.endsWith('extension.ts'))).map((file) => file.path),
+      [],
+    );
+  });
+
+  it('no room keeps state of its own at module level', () => {
+    const found = files.flatMap((file) =>
+      [...file.code.matchAll(/^(?:export )?(?:let|var) \w+/gm)].map((match) => `${file.path}: ${match[0]}`),
+    );
+    assert.deepEqual(found, []);
+  });
+
+  it('there are no default exports, no barrels, no console, no `any`', () => {
+    const patterns: readonly [RegExp, string][] = [
+      [/^export default /m, 'a default export'],
+      [/^export \* from /m, 'a barrel'],
+      [/\bconsole\./, 'console'],
+      [/:\s*any\b|\bas any\b|<any>/, 'any'],
+      [/@ts-(ignore|nocheck|expect-error)|biome-ignore/, 'a check switched off'],
+    ];
+    const found = files.flatMap((file) =>
+      patterns.filter(([pattern]) => pattern.test(file.code)).map(([, word]) => `${file.path}: ${word}`),
+    );
+    assert.deepEqual(found, []);
+  });
+
+  for (const [what, file, word] of [
+    ['a use case that imports another', { path: 'tasks/x.ts', imports: ['../completion/trim.ts'] }, 'not below'],
+    ['vscode below editor/', { path: 'tiers/x.ts', imports: ['vscode'] }, 'imports vscode'],
+    ['a second way to the network', { path: 'tasks/x.ts', imports: ['node:https'] }, 'node:https'],
+    ['a child process', { path: 'editor/x.ts', imports: ['node:child_process'] }, 'node:child_process'],
+    ['base that imports anything', { path: 'base/x.ts', imports: ['../tiers/tier.ts'] }, 'not below'],
+    ['a package nobody agreed on', { path: 'tasks/x.ts', imports: ['lodash'] }, 'lodash'],
+  ] as const) {
+    it(`catches ${what}`, () => {
+      const [found] = trespasses({ ...file, code: '' });
+      assert.ok(found?.includes(word), found ?? 'nothing found');
+    });
+  }
+});

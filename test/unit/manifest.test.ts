@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { settingsTable } from '../../src/base/settings.ts';
+import { sourceFiles } from './sourceFiles.ts';
+
+const root = join(import.meta.dirname, '../..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const manifest = JSON.parse(read('package.json'));
+const nls: Record<string, string> = JSON.parse(read('package.nls.json'));
+const properties: Record<string, { default: unknown; scope: string; enum?: string[] }> =
+  manifest.contributes.configuration.properties;
+const commands: string[] = manifest.contributes.commands.map((each: { command: string }) => each.command);
+const files = sourceFiles('src');
+const map = read('src/README.md');
+
+describe('package.json and the source say the same', () => {
+  it('declares exactly the settings of the table, with the same defaults', () => {
+    const table = Object.fromEntries(Object.values(settingsTable).map(({ key, fallback }) => [key, fallback]));
+    const declared = Object.fromEntries(Object.entries(properties).map(([key, { default: value }]) => [key, value]));
+    assert.deepEqual(declared, table);
+  });
+
+  it('gives every setting the scope application, which no folder can set', () => {
+    for (const [key, { scope }] of Object.entries(properties)) assert.equal(scope, 'application', key);
+  });
+
+  it('restricts every setting in an untrusted workspace', () => {
+    assert.deepEqual(
+      [...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations].sort(),
+      Object.keys(properties).sort(),
+    );
+    assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');
+  });
+
+  it('reads settings nowhere but through the user’s own values', () => {
+    const readers = files.filter((file) => /getConfiguration\([^)]*\)\s*\.get\(\s*['"`]hearth/.test(file.code));
+    assert.deepEqual(readers, []);
+  });
+
+  it('declares exactly the commands that are registered', () => {
+    const registered = files.flatMap((file) =>
+      [...file.code.matchAll(/registerCommand\(\s*(?:'([^']+)'|`hearth\.\$\{task\.id\}`)/g)].map((match) => match[1]),
+    );
+    const tasks = files
+      .filter((file) => /^tasks\/\w+\.ts$/.test(file.path) && /: Task = \{/.test(file.code))
+      .map((file) => `hearth.${/id: '(\w+)'/.exec(file.code)?.[1]}`);
+    const known = [...new Set([...registered.filter((id) => id !== undefined), ...tasks])];
+    assert.deepEqual(known.sort(), [...commands].sort());
+  });
+
+  it('puts every command under the one category, with words from package.nls.json', () => {
+    for (const command of manifest.contributes.commands) {
+      assert.equal(command.category, 'Hearth');
+      assert.match(command.title, /^%command\.\w+%$/);
+    }
+    const used = [...read('package.json').matchAll(/"%([\w.]+)%"/g)].map((match) => match[1] ?? '');
+    assert.deepEqual([...new Set(used)].sort(), Object.keys(nls).sort());
+  });
+
+  it('runs only declared commands from menus, keys and the hover card', () => {
+    const mentioned = [...JSON.stringify(manifest.contributes.menus).matchAll(/"command":"([^"]+)"/g)].map((m) => m[1]);
+    const keys = manifest.contributes.keybindings.map((each: { command: string }) => each.command);
+    for (const id of [...mentioned, ...keys]) assert.ok(commands.includes(id), id);
+  });
+
+  it('names every command and setting in src/README.md beside a file that exists', () => {
+    for (const id of [...commands, ...Object.keys(properties)]) {
+      const line = map.split('\n').find((each) => each.includes(`\`${id}\``));
+      assert.ok(line, `${id} is not in src/README.md`);
+      const paths = [...line.matchAll(/`((?:\w+\/)*\w+\.ts)`/g)].map((match) => match[1] ?? '');
+      assert.ok(paths.length > 0, `${id} stands beside no file`);
+      for (const path of paths) assert.ok(existsSync(join(root, 'src', path)), `${path} does not exist`);
+    }
+  });
+
+  it('uses no proposed API and opens no door to other programs', () => {
+    assert.equal(manifest.enabledApiProposals, undefined);
+    assert.ok(!manifest.activationEvents.some((event: string) => event.startsWith('onUri')));
+    assert.ok(!files.some((file) => file.code.includes('registerUriHandler')));
+    assert.equal(manifest.extensionPack, undefined);
+    assert.equal(manifest.extensionDependencies, undefined);
+  });
+
+  it('has no install scripts among what it ships', () => {
+    for (const name of Object.keys(manifest.dependencies)) {
+      const { scripts = {} } = JSON.parse(read(`node_modules/${name}/package.json`));
+      for (const hook of ['preinstall', 'install', 'postinstall']) assert.equal(scripts[hook], undefined, name);
+    }
+  });
+});
