@@ -1,4 +1,4 @@
-import { askAbout } from './prompt.ts';
+import { askAbout, isProse } from './prompt.ts';
 import type { Task } from './task.ts';
 
 /** `hearth.explain`: what a piece of code or text does or means. */
@@ -6,8 +6,10 @@ export const explain: Task = {
   id: 'explain',
   maximumTokens: 800,
   messages: (excerpt) =>
-    askAbout(excerpt, {
-      code: 'Explain this code. Say what it does, what it takes and returns, and what could surprise a reader.',
-      prose: 'Explain this text in plain words. Say what it means and what follows from it.',
-    }),
+    askAbout(
+      excerpt,
+      isProse(excerpt)
+        ? 'Explain this text in plain words. Say what it means and what follows from it.'
+        : 'Explain this code. Say what it does, what it takes and returns, and what could surprise a reader.',
+    ),
 };

@@ -1,4 +1,4 @@
-import type { Excerpt, Origin } from '../base/text.ts';
+import type { Origin } from '../base/text.ts';
 import { askAbout } from './prompt.ts';
 import type { Task } from './task.ts';
 
@@ -9,13 +9,6 @@ export function questionAbout(question: string): Task {
   return {
     id: 'ask',
     maximumTokens: 1500,
-    messages: (excerpt: Excerpt) => {
-      const [system, user] = askAbout(excerpt, { code: '', prose: '' });
-      const asked = { kind: 'excerpt', text: question, origin } as const;
-      return [
-        ...(system ? [system] : []),
-        { role: 'user', parts: [asked, { kind: 'instruction', text: '\n\n' }, ...(user?.parts ?? [])] },
-      ];
-    },
+    messages: (excerpt) => askAbout(excerpt, { kind: 'excerpt', text: question, origin }),
   };
 }

@@ -65,7 +65,7 @@ export function pageWords(keys: { readonly explain?: string; readonly summarize?
     insertHint: l10n.t('Insert at the cursor'),
     insertCode: l10n.t('Insert this code at the cursor'),
     escalate: l10n.t('Escalate'),
-    escalateHint: l10n.t('Ask the cloud: you see exactly what would leave before anything does'),
+    escalateHint: l10n.t('Escalate to the cloud: you see exactly what would leave before anything does'),
     asking: l10n.t('Thinking…'),
     elapsed: l10n.t('{0} s'),
     details: l10n.t('Who answered'),

@@ -1,4 +1,4 @@
-import { env, l10n, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { env, l10n, ThemeIcon, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import type { Disposable } from '../../base/disposable.ts';
 import type { SendSheet, SheetAnswer } from '../../privacy/approval.ts';
 import type { Draft } from '../../privacy/draft.ts';
@@ -29,7 +29,7 @@ export class SendSheetPanel implements SendSheet, Disposable {
       retainContextWhenHidden: true,
     });
     const { webview } = this.#panel;
-    this.#panel.iconPath = root('media', 'hearth.svg');
+    this.#panel.iconPath = new ThemeIcon('cloud-upload');
     this.#listeners = [
       webview.onDidReceiveMessage((message: unknown) => this.#received(readFromSheet(message))),
       this.#panel.onDidDispose(() => {
