@@ -1,0 +1,83 @@
+import { cpSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, openBrowser } from '../editor/browser.ts';
+import { type Editor, startEditor } from '../editor/editor.ts';
+import { Workbench } from '../editor/workbench.ts';
+import { type DemoEngine, startDemoEngine } from '../engine/engine.ts';
+import { streamsAndEnds } from '../fakes/cloudAnswers.ts';
+import { type FakeCloud, startFakeCloud } from '../fakes/fakeCloud.ts';
+import { type Observer, observe } from './observer.ts';
+
+export const root = join(import.meta.dirname, '../..');
+export const extensionId = 'hearth-dev.hearth';
+
+/** The key that the stand-in for the cloud wants. It must turn up nowhere but in its header. */
+export const cloudKey = 'sk-canary-5f1c0b7e';
+
+/** Hearth in a real VS Code with its sample workspace, on the demo engine, with a loopback stand-in for the cloud. */
+export interface Session {
+  readonly engine: DemoEngine;
+  readonly observer: Observer;
+  readonly cloud: FakeCloud;
+  readonly editor: Editor;
+  readonly browser: Browser;
+  readonly workbench: Workbench;
+  /** The folder that is open: a copy of test/sample. */
+  readonly folder: string;
+  /** How long the window took, in ms, from the address to the extension being active. */
+  readonly activeMs: number;
+  stop(): Promise<void>;
+}
+
+/** Names of VS Code's own themes. */
+export const themes = {
+  dark: 'Default Dark Modern',
+  light: 'Default Light Modern',
+  contrast: 'Default High Contrast',
+} as const;
+
+/** Starts everything. */
+export async function startSession(
+  options: {
+    theme?: keyof typeof themes;
+    settings?: Readonly<Record<string, unknown>>;
+    trust?: boolean;
+    vsix?: string;
+  } = {},
+): Promise<Session> {
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const each of stops.reverse().splice(0)) await each();
+  };
+  try {
+    const engine = await startDemoEngine();
+    stops.push(() => engine.stop());
+    const observer = await observe(engine.url);
+    stops.push(() => observer.stop());
+    const cloud = await startFakeCloud({ key: cloudKey });
+    stops.push(() => cloud.stop());
+    cloud.script(streamsAndEnds({}, 'It compares the text ', 'with its **reverse**.'));
+    const editor = await startEditor({
+      ...(options.vsix ? { vsix: [options.vsix] } : { developmentPath: root }),
+      ...(options.trust === undefined ? {} : { trust: options.trust }),
+      settings: {
+        'hearth.endpoint': observer.url,
+        'workbench.colorTheme': themes[options.theme ?? 'dark'],
+        'editor.minimap.enabled': false,
+        ...options.settings,
+      },
+    });
+    stops.push(() => editor.stop());
+    const folder = join(editor.root, 'sample');
+    mkdirSync(folder);
+    cpSync(join(root, 'test', 'sample'), folder, { recursive: true });
+    const browser = await openBrowser();
+    stops.push(() => browser.close());
+    const workbench = new Workbench(browser.page, extensionId);
+    const { activeMs } = await workbench.open(editor.url(folder), { statusId: 'status' });
+    return { engine, observer, cloud, editor, browser, workbench, folder, activeMs, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
