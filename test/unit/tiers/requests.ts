@@ -1,0 +1,77 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Clock } from '../../../src/base/clock.ts';
+import { resolveEndpoint } from '../../../src/tiers/endpoint.ts';
+import { Ollama, type ollamaLimits } from '../../../src/tiers/ollama.ts';
+import {
+  type AnswerRequest,
+  type CompletionRequest,
+  TierError,
+  type TierErrorReason,
+  type TierEvent,
+} from '../../../src/tiers/tier.ts';
+import { virtualClock } from '../../fakes/clock.ts';
+
+/** A request to complete `const total = █;` as the `coder` of the fake engine would get it. */
+export const completion = (change: Partial<CompletionRequest> = {}): CompletionRequest => ({
+  model: 'coder',
+  prompt: 'const total = ',
+  suffix: ';',
+  raw: false,
+  stop: ['\n'],
+  maximumTokens: 64,
+  contextTokens: 2048,
+  ...change,
+});
+
+/** A request for an answer from the `writer` of the fake engine. */
+export const question = (change: Partial<AnswerRequest> = {}): AnswerRequest => ({
+  model: 'writer',
+  messages: [{ role: 'user', parts: [{ kind: 'instruction', text: 'Explain this.' }] }],
+  maximumTokens: 400,
+  contextTokens: 4096,
+  ...change,
+});
+
+/** The local tier, speaking to this address. */
+export function ollamaAt(
+  url: string,
+  parts: { limits?: typeof ollamaLimits; clock?: Clock; keepAliveMinutes?: number } = {},
+): Ollama {
+  const endpoint = resolveEndpoint(url, undefined);
+  if ('bad' in endpoint) throw new Error(`${url} is no address`);
+  const { limits, clock = virtualClock(), keepAliveMinutes = 30 } = parts;
+  return new Ollama({ settings: () => ({ endpoint, keepAliveMinutes }), clock, ...(limits ? { limits } : {}) });
+}
+
+/** A signal that never aborts. */
+export const patient = (): AbortSignal => new AbortController().signal;
+
+/** Everything a tier says. */
+export async function allOf(events: AsyncIterable<TierEvent>): Promise<TierEvent[]> {
+  const all: TierEvent[] = [];
+  for await (const event of events) all.push(event);
+  return all;
+}
+
+/** The pieces of an answer, put together. */
+export function textOf(events: readonly TierEvent[]): string {
+  return events.map((event) => (event.kind === 'piece' ? event.text : '')).join('');
+}
+
+/** Why asking failed; what came instead when it did not. */
+export async function reasonOf(asking: Promise<unknown>): Promise<TierErrorReason | { cameInstead: unknown }> {
+  try {
+    return { cameInstead: await asking };
+  } catch (error) {
+    if (error instanceof TierError) return error.reason;
+    throw error;
+  }
+}
+
+/** Waits until something has become true; a test's own time limit is what ends a wait in vain. */
+export async function until(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) await turn();
+}
+
+/** What keeps the process going now: sockets, timers, servers. */
+export const handles = (): string => process.getActiveResourcesInfo().sort().join(' ');
