@@ -48,12 +48,16 @@ function send(url: URL, init: RequestInit, limits: TimeLimits, signal: AbortSign
     });
     let open: { destroy(error?: Error): unknown } = request;
     const timers = new Timers((error) => open.destroy(error));
-    const abort = () => open.destroy(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
     const finish = () => {
       timers.clear();
       signal.removeEventListener('abort', abort);
     };
+    // Whoever leaves early reads no further: the timers end here, not where the response is read.
+    const abort = () => {
+      finish();
+      open.destroy(signal.reason);
+    };
+    signal.addEventListener('abort', abort, { once: true });
 
     timers.start('connect', limits.connectMs, new TierError('timedOut', `no connection to ${url.host}`));
     timers.start('firstByte', limits.firstByteMs, new TierError('timedOut', `no answer from ${url.host}`));
@@ -69,12 +73,7 @@ function send(url: URL, init: RequestInit, limits: TimeLimits, signal: AbortSign
       timers.stop('firstByte');
       const status = message.statusCode ?? 0;
       const type = message.headers['content-type'] ?? '';
-      const refusal =
-        status >= 300 && status < 400
-          ? new TierError('redirected', `${url.host} answered with a redirect (${status})`)
-          : /^text\/html\b/i.test(type)
-            ? new TierError('notTheEngine', `${url.host} answered with a web page`)
-            : undefined;
+      const refusal = refusalOf(status, type, url.host);
       if (refusal) {
         finish();
         reject(refusal);
@@ -88,6 +87,16 @@ function send(url: URL, init: RequestInit, limits: TimeLimits, signal: AbortSign
     });
     request.end(body);
   });
+}
+
+/** Why a response is not read at all: it leads elsewhere, or is none that an engine gives. */
+function refusalOf(status: number, type: string, host: string): TierError | undefined {
+  if (status >= 300 && status < 400) {
+    return new TierError('redirected', `${host} answered with a redirect (${status})`);
+  }
+  if (/^text\/html\b/i.test(type)) return new TierError('notTheEngine', `${host} answered with a web page`);
+  const isJson = /^application\/(x-ndjson|json)\b/i.test(type);
+  return status < 300 && !isJson ? new TierError('notTheEngine', `${host} answered with no JSON`) : undefined;
 }
 
 /** Reads a response within its limits; leaving early closes the connection, which is how an engine learns to stop. */

@@ -113,14 +113,13 @@ export class Ollama implements Completer, Answerer, Engine {
   }
 
   async version(signal: AbortSignal): Promise<string> {
-    const answer = await this.#ask('question', signal, (client) => client.version());
-    if (typeof answer.version !== 'string') throw new TierError('notTheEngine', 'no version in the answer');
+    const answer: { version?: unknown } | null = await this.#ask('question', signal, (client) => client.version());
+    if (typeof answer?.version !== 'string') throw new TierError('notTheEngine', 'no version in the answer');
     return answer.version;
   }
 
   async models(signal: AbortSignal): Promise<readonly EngineModel[]> {
-    const { models } = await this.#ask('question', signal, (client) => client.list());
-    if (!Array.isArray(models)) throw new TierError('notTheEngine', 'no list of models in the answer');
+    const models = listIn(await this.#ask('question', signal, (client) => client.list()));
     return Promise.all(
       models.map(async (listed): Promise<EngineModel> => {
         const details = (listed.details ?? {}) as typeof listed.details & { context_length?: number };
@@ -142,7 +141,7 @@ export class Ollama implements Completer, Answerer, Engine {
   }
 
   async loaded(signal: AbortSignal): Promise<readonly string[]> {
-    const { models } = await this.#ask('question', signal, (client) => client.ps());
+    const models = listIn(await this.#ask('question', signal, (client) => client.ps()));
     return models.map((model) => model.name);
   }
 
@@ -189,13 +188,15 @@ export class Ollama implements Completer, Answerer, Engine {
     try {
       const client = new OllamaClient({ host: endpoint.url, fetch: engineFetch(this.#limits[kind], either) });
       for await (const chunk of await call(client, `${keepAliveMinutes}m`)) {
+        // What had arrived before an abort is no longer wanted.
+        if (signal.aborted) return;
         if (saysRemote(chunk)) throw new TierError('remoteModel', model);
         const text = textOf(chunk);
         if (text) {
           firstPieceMs ??= this.#clock.now() - started;
           yield { kind: 'piece', text };
         }
-        if (chunk.done) {
+        if (chunk.done && !signal.aborted) {
           const { host, tier } = endpoint;
           yield {
             kind: 'done',
@@ -212,6 +213,12 @@ export class Ollama implements Completer, Answerer, Engine {
       left.abort();
     }
   }
+}
+
+/** The list of models in an answer. @throws {TierError} `notTheEngine`: whatever answered JSON, it lists no models */
+function listIn<Model>(answer: { readonly models?: Model[] } | null): Model[] {
+  if (!Array.isArray(answer?.models)) throw new TierError('notTheEngine', 'no list of models in the answer');
+  return answer.models;
 }
 
 function measuredBy(chunk: LastChunk): Partial<Measured> {

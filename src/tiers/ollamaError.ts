@@ -8,6 +8,7 @@ const outOfMemory = /out of memory|failed to allocate|cudaMalloc failed|requires
  */
 export function fromOllamaError(error: unknown): TierError {
   if (error instanceof TierError) return error;
+  if (error instanceof SyntaxError) return new TierError('notTheEngine', 'the answer is no JSON', { cause: error });
   const message = error instanceof Error ? error.message : String(error);
   const status = (error as { status_code?: unknown }).status_code;
   return new TierError(typeof status === 'number' ? byStatus(status, message) : byStream(message), shorten(message), {
@@ -17,7 +18,7 @@ export function fromOllamaError(error: unknown): TierError {
 
 function byStatus(status: number, message: string): TierErrorReason {
   if (outOfMemory.test(message)) return 'outOfMemory';
-  if (status === 404) return message.includes('not found') ? 'modelMissing' : 'notTheEngine';
+  if (status === 404) return error404.test(message) ? 'modelMissing' : 'notTheEngine';
   if (status === 400 && message.includes('does not support insert')) return 'cannotComplete';
   if (status === 400 && /context (length|size|window)|too long|exceeds/i.test(message)) return 'tooLong';
   if (status === 403) return message.includes('cloud') ? 'remoteModel' : 'keyRejected';

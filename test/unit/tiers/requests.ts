@@ -68,10 +68,24 @@ export async function reasonOf(asking: Promise<unknown>): Promise<TierErrorReaso
   }
 }
 
-/** Waits until something has become true; a test's own time limit is what ends a wait in vain. */
+/** Lets the event loop turn until something has become true. @throws when it has not after very many turns */
 export async function until(isTrue: () => boolean): Promise<void> {
-  while (!isTrue()) await turn();
+  for (let turns = 0; !isTrue(); turns++) {
+    if (turns > 20_000) throw new Error(`this never came; open are ${handles()}`);
+    await turn();
+  }
 }
 
-/** What keeps the process going now: sockets, timers, servers. */
-export const handles = (): string => process.getActiveResourcesInfo().sort().join(' ');
+/** The sockets and timers that are open now. */
+export const handles = (): string =>
+  process
+    .getActiveResourcesInfo()
+    .filter((name) => /Socket|TLS|Timeout/.test(name))
+    .sort()
+    .join(' ');
+
+/** The same, once the test itself has got going: mocha starts the timer of its limit only after the first `await`. */
+export async function handlesAtStart(): Promise<string> {
+  await turn();
+  return handles();
+}

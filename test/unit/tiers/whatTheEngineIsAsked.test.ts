@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { type Endpoint, resolveEndpoint } from '../../../src/tiers/endpoint.ts';
 import { Ollama } from '../../../src/tiers/ollama.ts';
 import { virtualClock } from '../../fakes/clock.ts';
-import { origin } from '../completion/places.ts';
 import { type FakeOllama, startFakeOllama } from '../../fakes/fakeOllama.ts';
 import { says } from '../../fakes/ollamaAnswers.ts';
+import { origin } from '../completion/places.ts';
 import { allOf, completion, ollamaAt, patient, question } from './requests.ts';
 
 describe('what the engine is asked', () => {
