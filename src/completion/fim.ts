@@ -84,8 +84,10 @@ export type FimWay = { readonly way: 'raw'; readonly format: FimFormat } | { rea
  * @param capabilities what the engine says of it; `insert` means its template has a place for the suffix
  */
 export function fimFor(model: string, capabilities: readonly string[]): FimWay | undefined {
-  const [path = '', tag = 'latest'] = model.toLowerCase().split(':', 2);
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const [name = '', tag = 'latest'] = model
+    .slice(model.lastIndexOf('/') + 1)
+    .toLowerCase()
+    .split(':', 2);
   const format = families.find((family) => family.matches(name, tag));
   if (format) return { way: 'raw', format };
   return capabilities.includes('insert') ? { way: 'suffix' } : undefined;

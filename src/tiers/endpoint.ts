@@ -74,10 +74,11 @@ function parse(text: string, source: Endpoint['source']): Endpoint | BadEndpoint
   if (url.hostname === '' || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
     return bad;
   // Ollama's own cloud is a cloud provider, whatever the setting is called.
-  if (url.hostname === 'ollama.com' || url.hostname.endsWith('.ollama.com')) return bad;
+  if (/(^|\.)ollama\.com\.?$/.test(url.hostname)) return bad;
   const everywhere = url.hostname === '0.0.0.0' || url.hostname === '[::]';
   const hostname = everywhere ? '127.0.0.1' : url.hostname;
-  const port = url.port || (explicit ? '' : defaultPort);
+  // `URL` drops the port 80 of `host:80`, which would then read as if none had been named.
+  const port = url.port || (explicit ? '' : /^[^/]*:0*80(\/|$)/.test(text) ? '80' : defaultPort);
   const host = port === '' ? hostname : `${hostname}:${port}`;
   const path = url.pathname.replace(/\/+$/, '');
   return { url: `${url.protocol}//${host}${path}`, host, tier: isLoopback(hostname) ? 'local' : 'selfHosted', source };
@@ -95,6 +96,6 @@ export function isPrivateHost(hostname: string): boolean {
   const name = hostname.replace(/^\[|\]$/g, '').toLowerCase();
   if (isLoopback(name)) return true;
   if (isIP(name) === 4) return /^(10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.)/.test(name);
-  if (isIP(name) === 6) return /^(f[cd]|fe[89ab])/.test(name);
+  if (isIP(name) === 6) return /^(f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]):/.test(name);
   return !name.includes('.') || /\.(local|lan|internal|home\.arpa)$/.test(name);
 }

@@ -5,7 +5,11 @@
 
 /** Whether a model's name says that it runs in Ollama's cloud. */
 export function hasRemoteName(model: string): boolean {
-  const [name = '', tag = ''] = model.toLowerCase().split(':', 2);
+  // The tag stands behind the last slash: a registry's own `host:port` does not.
+  const [name = '', tag = ''] = model
+    .slice(model.lastIndexOf('/') + 1)
+    .toLowerCase()
+    .split(':', 2);
   return tag === 'cloud' || tag.endsWith('-cloud') || (tag === '' && name.endsWith('-cloud'));
 }
 
