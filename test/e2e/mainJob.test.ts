@@ -1,20 +1,35 @@
+import { join } from 'node:path';
+import { runNode } from '../run/run.mjs';
 import { mainJob } from './mainJob.ts';
-import { type Session, startSession } from './session.ts';
+import { root, type Session, startSession } from './session.ts';
 
-describe('The main job, in a real window on a real engine', () => {
-  let session: Session;
-  before(async function () {
-    this.timeout(180_000);
-    session = await startSession();
-  });
-  after(() => session?.stop());
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await session.workbench.screenshot(`failed-${this.currentTest.title}`);
-  });
-
-  for (const step of mainJob()) {
-    it(step.name, async () => {
-      console.log(`      ${await step.run(session)}`);
+for (const [how, start] of [
+  ['from the folder, in the dark theme', () => startSession({ theme: 'dark' })],
+  ['from the package, in the light theme', startPackaged],
+] as const) {
+  describe(`The main job, ${how}`, () => {
+    let session: Session;
+    before(async function () {
+      this.timeout(180_000);
+      session = await start();
     });
-  }
-});
+    after(() => session?.stop());
+    afterEach(async function () {
+      if (this.currentTest?.state === 'failed') await session.picture(`failed-${this.currentTest.title}`);
+    });
+
+    for (const step of mainJob()) {
+      it(step.name, async () => {
+        console.log(`      ${await step.run(session)}`);
+      });
+    }
+  });
+}
+
+/** `npm run package`, and what it made installed into a clean VS Code. */
+async function startPackaged(): Promise<Session> {
+  const { code, output } = await runNode(['test/run/package.mjs'], { quiet: true });
+  if (code !== 0) throw new Error(output);
+  console.log(`      ${output.trim().split('\n').at(-1)}`);
+  return startSession({ theme: 'light', vsix: join(root, 'hearth.vsix') });
+}

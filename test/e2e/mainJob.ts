@@ -40,7 +40,7 @@ export function mainJob(): readonly Step[] {
         );
         const ghost = await ghostAfter(session, 'return ');
         first = ghost.text;
-        await workbench.screenshot('ghost-text');
+        await session.picture('ghost-text');
         await browser.page.keyboard.press('Tab');
         await workbench.waitNoGhost();
         const accepted = `return ${first.split('\n')[0]}`;
@@ -80,6 +80,20 @@ export function mainJob(): readonly Step[] {
       },
     },
     {
+      name: 'the hover card tells who answered, how fast, and how often today',
+      async run(session) {
+        const { workbench, browser } = session;
+        const text = await workbench.statusHover('status');
+        assert.match(text, /Last answer: .*tiny-demo \(demo model, for trying the UI only\)/);
+        assert.match(text, /Answers today: [1-9]\d* local, 0 cloud/);
+        await workbench.status('status').hover();
+        await browser.page.locator('.workbench-hover').last().waitFor();
+        await session.picture('hover-card');
+        await workbench.neutralMouse();
+        return text.replaceAll(/\s+/g, ' ');
+      },
+    },
+    {
       name: 'without a cloud, Escalate explains and offers to set one up',
       async run(session) {
         const { workbench, cloud } = session;
@@ -109,16 +123,16 @@ export function mainJob(): readonly Step[] {
         await button(cardOf(session, 'Summarize'), 'Escalate').click();
         const sheet = workbench.webview('editor');
         await sheet.getByRole('button', { name: 'Send' }).waitFor({ timeout: patience });
-        await workbench.screenshot('send-sheet');
+        await session.picture('send-sheet');
         assert.equal(cloud.requests.length, 0, 'nothing may leave before Send');
         const shown = await exactBody(sheet);
-        await workbench.screenshot('send-sheet-exact');
+        await session.picture('send-sheet-exact');
         await browser.page.keyboard.press('Enter');
         assert.equal(cloud.requests.length, 0, 'Enter alone must not send');
         await sheet.getByRole('button', { name: 'Send' }).click();
         await cardOf(session, 'Summarize', 'cloud').waitFor({ timeout: patience });
         await cardOf(session, 'Summarize', 'cloud').getByText('tokens').first().waitFor({ timeout: patience });
-        await workbench.screenshot('cloud-answer');
+        await session.picture('cloud-answer');
         const [request] = cloud.requests;
         assert.equal(cloud.requests.length, 1);
         assert.equal(request?.bytes.toString('utf8'), shown, 'the bytes sent must be the bytes shown');
@@ -140,7 +154,7 @@ export function mainJob(): readonly Step[] {
         await browser.page.keyboard.press('Control+End');
         await workbench.type('\n/** Counts the orders. */\nexport function count');
         await workbench.status('status').filter({ hasText: 'engine off' }).waitFor({ timeout: patience });
-        await workbench.screenshot('engine-off');
+        await session.picture('engine-off');
         assert.deepEqual(await workbench.notifications(), [], 'nothing may pop up while typing');
         return `status: ${await statusOf(workbench)} · no pop-up`;
       },
@@ -154,7 +168,7 @@ export function mainJob(): readonly Step[] {
         const card = cardOf(session, 'Explain').filter({ hasText: 'Nothing answers at' });
         await card.waitFor({ timeout: patience });
         await button(card, 'Open the Setting').waitFor();
-        await workbench.screenshot('engine-off-explain');
+        await session.picture('engine-off-explain');
         assert.deepEqual(await workbench.notifications(), []);
         await until(
           async () => !(await workbench.status('status').innerHTML()).includes('codicon-loading'),
@@ -196,7 +210,7 @@ async function localAnswer(session: Session, title: string, picture: string): Pr
   await card.getByText('tok/s').waitFor({ timeout: patience });
   const milliseconds = Date.now() - began;
   const { workbench, observer } = session;
-  await workbench.screenshot(picture);
+  await session.picture(picture);
   const text = await card.innerText();
   assert.match(text, /demo model, for trying the UI only/, 'the demo model must be named as one');
   const asked = observer.asked.findLast((each) => each.path === '/api/chat');

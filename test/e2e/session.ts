@@ -26,6 +26,8 @@ export interface Session {
   readonly folder: string;
   /** How long the window took, in ms, from the address to the extension being active. */
   readonly activeMs: number;
+  /** Takes a picture of the window, named after the theme too. */
+  picture(name: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -43,6 +45,8 @@ export async function startSession(
     settings?: Readonly<Record<string, unknown>>;
     trust?: boolean;
     vsix?: string;
+    /** Called with the folder before the window opens. */
+    prepare?: (folder: string) => void;
   } = {},
 ): Promise<Session> {
   const stops: (() => Promise<void>)[] = [];
@@ -71,11 +75,13 @@ export async function startSession(
     const folder = join(editor.root, 'sample');
     mkdirSync(folder);
     cpSync(join(root, 'test', 'sample'), folder, { recursive: true });
+    options.prepare?.(folder);
     const browser = await openBrowser();
     stops.push(() => browser.close());
     const workbench = new Workbench(browser.page, extensionId);
     const { activeMs } = await workbench.open(editor.url(folder), { statusId: 'status' });
-    return { engine, observer, cloud, editor, browser, workbench, folder, activeMs, stop };
+    const picture = (name: string) => workbench.screenshot(`${name}-${options.theme ?? 'dark'}`);
+    return { engine, observer, cloud, editor, browser, workbench, folder, activeMs, picture, stop };
   } catch (error) {
     await stop();
     throw error;
