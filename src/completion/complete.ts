@@ -56,6 +56,8 @@ export class Completions {
   readonly #known = new TypedThrough();
   readonly #windows = new Windows();
   #flight: Flight | undefined;
+  /** The newest cursor that waits for the request in flight. */
+  #wanted: CursorText | undefined;
 
   constructor(parts: CompletionParts) {
     this.#parts = parts;
@@ -66,6 +68,7 @@ export class Completions {
     const known = this.#known.find(cursor);
     if (known) return { suggestion: { ...known, from: 'cache' } };
     if (cursor.before.includes('\u0000')) return { nothing: 'notText' };
+    if (signal.aborted) return { nothing: 'cancelled' };
 
     for (;;) {
       const flight = this.#adopt(cursor) ?? this.#start(cursor);
@@ -81,6 +84,8 @@ export class Completions {
       if (left) return { suggestion: { ...left, from: 'engine' }, ...measured };
       // It failed, and a new request would meet the same trouble; but one that only turned out to say something else is asked anew.
       if ('nothing' in answered && answered.nothing !== 'empty' && answered.nothing !== 'cancelled') return answered;
+      // Somebody newer is waiting, or all was forgotten: a request for this keystroke would only end theirs.
+      if (this.#wanted !== cursor) return { nothing: 'cancelled' };
     }
   }
 
@@ -88,6 +93,7 @@ export class Completions {
   clear(): void {
     this.#flight?.ended.abort();
     this.#flight = undefined;
+    this.#wanted = undefined;
     this.#known.clear();
   }
 
@@ -105,9 +111,6 @@ export class Completions {
     flight?.ended.abort();
     return undefined;
   }
-
-  /** The newest cursor that waits for the request in flight. */
-  #wanted: CursorText | undefined;
 
   async #endUnlessAdopted(flight: Flight, cursor: CursorText): Promise<void> {
     await this.#parts.clock.wait(graceMs, flight.ended.signal);
@@ -161,7 +164,8 @@ export class Completions {
     } catch (error) {
       if (signal.aborted) return { nothing: 'cancelled' };
       if (error instanceof TierError) return { nothing: error.reason, detail: error.message };
-      throw error;
+      // A fault of our own: while typing it must not be more than a reason, too.
+      return { nothing: 'engineFailed', detail: String(error) };
     }
   }
 }

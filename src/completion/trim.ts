@@ -9,7 +9,7 @@ import { withoutHiddenCharacters } from '../writing/hiddenCharacters.ts';
 export function trim(answer: string, place: { before: string; after: string }, whole: boolean): string | undefined {
   let text = withoutHiddenCharacters(answer.replaceAll('\r\n', '\n'));
   if (!whole) text = dropTornLine(text);
-  text = dropLinesBelow(text, place.after);
+  text = dropLinesBelow(text.trimEnd(), place.after);
   text = dropRestOfLine(text, firstLine(place.after));
   text = text.trimEnd();
   if (text.trim() === '') return undefined;
@@ -36,17 +36,30 @@ function dropLinesBelow(text: string, after: string): string {
   return text;
 }
 
-/** Drops the end of a one-line answer that repeats what stands right of the cursor: `foo(█)` must not become `foo(a))`. */
+/**
+ * Drops the end of a one-line answer that repeats what stands right of the cursor: `foo(█)` must not become `foo(a))`.
+ * An end that closes a bracket of the answer's own repeats nothing: `foo(█)` may become `foo(bar())`.
+ */
 function dropRestOfLine(text: string, rest: string): string {
   const right = rest.trimEnd();
   if (right === '' || text.includes('\n')) return text;
   const end = text.trimEnd();
   for (let length = Math.min(right.length, end.length); length > 0; length--) {
-    if (end.endsWith(right.slice(0, length))) return end.slice(0, -length);
+    if (end.endsWith(right.slice(0, length)) && !leavesOpen(end.slice(0, -length))) return end.slice(0, -length);
   }
   // The answer went on past what stands there: keep what comes before it.
   const at = right.length > 1 ? end.indexOf(right) : -1;
-  return at >= 0 ? end.slice(0, at) : end;
+  return at >= 0 && !leavesOpen(end.slice(0, at)) ? end.slice(0, at) : end;
+}
+
+/** Whether a text opens more brackets than it closes after them. */
+function leavesOpen(text: string): boolean {
+  let open = 0;
+  for (const character of text) {
+    if ('([{'.includes(character)) open++;
+    else if (')]}'.includes(character) && open > 0) open--;
+  }
+  return open > 0;
 }
 
 /** A suggestion that only says the line above again is a model turning in circles. */
