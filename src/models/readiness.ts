@@ -17,6 +17,8 @@ export class Readiness {
   readonly #loads = new Map<string, Promise<void>>();
   readonly #cannotLoad = new Map<string, TierError>();
   readonly #ended = new AbortController();
+  /** How often something was changed: what fails after a change tells nothing of how things stand now. */
+  #changes = 0;
 
   /** @param parts.onLoading told when a load begins (the model) and when it is over (undefined) */
   constructor(parts: { engine: Engine; clock: Clock; onLoading: (model: string | undefined) => void }) {
@@ -57,6 +59,7 @@ export class Readiness {
   forget(): void {
     this.#seen.clear();
     this.#cannotLoad.clear();
+    this.#changes++;
   }
 
   dispose(): void {
@@ -66,11 +69,12 @@ export class Readiness {
   #load(model: string, contextTokens: number): void {
     if (this.#loads.has(model)) return;
     this.#onLoading(model);
+    const changes = this.#changes;
     const load = this.#engine
       .load(model, contextTokens, this.#ended.signal)
       .then(() => this.answered(model))
       .catch((error: unknown) => {
-        if (this.#ended.signal.aborted || !(error instanceof TierError)) return;
+        if (this.#ended.signal.aborted || this.#changes !== changes || !(error instanceof TierError)) return;
         // A model that does not fit will not fit a second later: no more attempts until something was changed.
         if (error.reason === 'outOfMemory' || error.reason === 'engineFailed') this.#cannotLoad.set(model, error);
       })

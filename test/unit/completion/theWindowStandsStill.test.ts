@@ -65,10 +65,10 @@ describe('the window stands still', () => {
   });
 
   it('the end comes at the end of a line, where there is one', () => {
-    const after = (text: string) => new Windows().cut(at(`█${text}`), size).after;
-    assert.equal(after(lines(0, 20)), lines(0, 8).trimEnd());
-    assert.equal(after('x'.repeat(100)), 'x'.repeat(60));
-    assert.equal(after(`${'x'.repeat(59)}🙂🙂`), `${'x'.repeat(59)}🙂`);
+    const below = (text: string) => new Windows().cut(at(`█${text}`), size).after;
+    assert.equal(below(lines(0, 20)), lines(0, 8).trimEnd());
+    assert.equal(below('x'.repeat(100)), 'x'.repeat(60));
+    assert.equal(below(`${'x'.repeat(59)}🙂🙂`), `${'x'.repeat(59)}🙂`);
   });
 
   it('within one endless line no character is torn', () => {
