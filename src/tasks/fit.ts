@@ -15,21 +15,25 @@ export function fitOf(request: AnswerRequest): Fit {
 
 /**
  * About how many tokens a text has, rather too many than too few: three Latin characters make one (code has 3 to 3.5 a token,
- * English prose about 4), and every other character is one of its own. No tokenizer is bundled: it would be larger than Hearth.
+ * English prose about 4); a digit is one (Qwen technical report, arXiv 2309.16609, 2.2: numbers are split into single digits), and
+ * so is every other character, but those beyond the basic plane, such as emoji, count as the four bytes that they are.
+ * No tokenizer is bundled: it would be larger than Hearth.
  */
 export function estimatedTokens(text: string): number {
   let latin = 0;
   let other = 0;
   for (const character of text) {
-    if ((character.codePointAt(0) ?? 0) < 0x250) latin++;
-    else other++;
+    const codePoint = character.codePointAt(0) ?? 0;
+    if (codePoint > 0xffff) other += 4;
+    else if (codePoint >= 0x250 || (codePoint >= 0x30 && codePoint <= 0x39)) other++;
+    else latin++;
   }
   return Math.ceil(latin / 3) + other;
 }
 
 /**
- * The first lines of an excerpt that have room in `tokens`, with the range and the label that say so; undefined when not even
- * one line fits.
+ * The first lines of an excerpt that have room in `tokens`, with the range that says so (the label is left to whoever offers
+ * them); undefined when not even one line fits.
  */
 export function firstPart(excerpt: Excerpt, tokens: number): Excerpt | undefined {
   const lines = excerpt.text.split('\n');

@@ -15,7 +15,7 @@ export function isProse(excerpt: Pick<Excerpt, 'languageId'>): boolean {
  * @param wanted our own words, or the user's with their origin
  */
 export function askAbout(excerpt: Excerpt, wanted: string | PromptPart): readonly Message[] {
-  const mark = isProse(excerpt) ? '"""' : fenceFor(excerpt.text);
+  const mark = fenceFor(excerpt.text, isProse(excerpt) ? '"' : '`');
   const opening = isProse(excerpt) ? mark : `${mark}${excerpt.languageId}`;
   const place = `File: ${excerpt.origin.path}\nLanguage: ${excerpt.languageId}\n\n`;
   const material: readonly PromptPart[] = [
@@ -40,11 +40,11 @@ export function askAbout(excerpt: Excerpt, wanted: string | PromptPart): readonl
   ];
 }
 
-/** A code fence longer than any run of backticks in the text, so that the text cannot close it. */
-export function fenceFor(text: string): string {
+/** A fence, of at least three characters, longer than any run of them in the text, so that the text cannot close it. */
+export function fenceFor(text: string, character: '`' | '"' = '`'): string {
   let longest = 2;
-  for (const run of text.matchAll(/`{3,}/g)) longest = Math.max(longest, run[0].length);
-  return '`'.repeat(longest + 1);
+  for (const [run] of text.matchAll(character === '`' ? /`{3,}/g : /"{3,}/g)) longest = Math.max(longest, run.length);
+  return character.repeat(longest + 1);
 }
 
 const instruction = (text: string): PromptPart => ({ kind: 'instruction', text });

@@ -158,7 +158,13 @@ describe('looking quietly whether the engine is there', () => {
     const read = () => readSettings((key) => settings[key]);
     const inventory = new Inventory({ engine, clock, canComplete: (each) => each.capabilities.includes('insert') });
     const { endpoint } = new EngineAddress(() => read().endpoint, undefined);
-    return { engine, board, inventory, clock, run: () => detect({ engine, inventory, board, settings: read, endpoint }) };
+    return {
+      engine,
+      board,
+      inventory,
+      clock,
+      run: () => detect({ engine, inventory, board, settings: read, endpoint }),
+    };
   }
 
   it('who would complete, and where', async () => {

@@ -60,11 +60,15 @@ describe('which model is chosen', () => {
   it('whatever the engine lists in whatever order, the choice is the same', () => {
     const all = [base1, base7, small, instruct1, chat3, chat8, chat70, embedder, far];
     fc.assert(
-      fc.property(fc.shuffledSubarray(all, { minLength: all.length }), fc.constantFrom('completion', 'tasks'), (list, role) => {
-        const before = [...list];
-        assert.deepEqual(order(list, role), order(all, role));
-        assert.deepEqual(list, before, 'the list itself is left alone');
-      }),
+      fc.property(
+        fc.shuffledSubarray(all, { minLength: all.length }),
+        fc.constantFrom('completion', 'tasks'),
+        (list, role) => {
+          const before = [...list];
+          assert.deepEqual(order(list, role), order(all, role));
+          assert.deepEqual(list, before, 'the list itself is left alone');
+        },
+      ),
     );
   });
 
@@ -155,7 +159,10 @@ describe('the engine’s models', () => {
   });
 
   it('the context is never longer than the model’s own, nor than the user’s limit', async () => {
-    const { inventory } = room(model('short:1b', { contextTokens: 2048 }), model('long:1b', { contextTokens: 131_072 }));
+    const { inventory } = room(
+      model('short:1b', { contextTokens: 2048 }),
+      model('long:1b', { contextTokens: 131_072 }),
+    );
     assert.equal((await inventory.choose('tasks', 'short:1b', 8192)).contextTokens, 2048);
     assert.equal((await inventory.choose('tasks', 'long:1b', 8192)).contextTokens, 8192);
   });

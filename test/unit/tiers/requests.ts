@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Clock } from '../../../src/base/clock.ts';
 import { resolveEndpoint } from '../../../src/tiers/endpoint.ts';
+import type { TimeLimits } from '../../../src/tiers/http.ts';
 import { Ollama, type ollamaLimits } from '../../../src/tiers/ollama.ts';
 import {
   type AnswerRequest,
@@ -35,7 +36,11 @@ export const question = (change: Partial<AnswerRequest> = {}): AnswerRequest => 
 /** The local tier, speaking to this address. */
 export function ollamaAt(
   url: string,
-  parts: { limits?: typeof ollamaLimits; clock?: Clock; keepAliveMinutes?: number } = {},
+  parts: {
+    limits?: Readonly<Record<keyof typeof ollamaLimits, TimeLimits>>;
+    clock?: Clock;
+    keepAliveMinutes?: number;
+  } = {},
 ): Ollama {
   const endpoint = resolveEndpoint(url, undefined);
   if ('bad' in endpoint) throw new Error(`${url} is no address`);
