@@ -185,6 +185,9 @@ function connectionError(error: Error, host: string): TierError {
     return new TierError('badCertificate', `${host}: ${code}`, { cause: error });
   }
   if (code.startsWith('HPE_')) return new TierError('notTheEngine', `${host} does not speak HTTP`, { cause: error });
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) {
+    return new TierError('notTheEngine', `${host} does not speak HTTPS`, { cause: error });
+  }
   return new TierError('unreachable', `${host}: ${describe(error)}`, { cause: error });
 }
 

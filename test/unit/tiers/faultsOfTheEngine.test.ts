@@ -36,6 +36,14 @@ const notLines: Answer = ({ response }) => {
   response.writeHead(200, { 'content-type': 'application/x-ndjson' }).end('hello\n');
 };
 
+/** A whole line that is only half of what it should be, with a proper end after it. */
+const brokenLine: Answer = async (exchange) => {
+  await sendPieces(exchange, ['a']);
+  exchange.response.write('{"response":"the password is\n');
+  writeLine(exchange, lineOf(exchange, '', { done: true, done_reason: 'stop' }));
+  exchange.response.end();
+};
+
 /** Refused before a byte, as when the engine is restarted just now. */
 const dropped: Answer = ({ incoming }) => {
   incoming.socket.resetAndDestroy();
@@ -46,6 +54,7 @@ const matrix: readonly [name: string, answer: Answer, reason: TierErrorReason][]
   ['a web page answers', faults.htmlPage(), 'notTheEngine'],
   ['another program answers', otherProgram, 'notTheEngine'],
   ['a stream that is not JSON lines', notLines, 'notTheEngine'],
+  ['a broken line in the middle', brokenLine, 'engineFailed'],
   ['no such address', ({ response }) => void response.writeHead(404).end('404 page not found'), 'notTheEngine'],
   ['it ends without saying done', faults.endsWithoutDone('a'), 'cutShort'],
   ['it ends without a word', faults.endsWithoutDone(), 'cutShort'],
@@ -168,6 +177,11 @@ describe('something that does not speak HTTP', () => {
   it('answers in its own way: notTheEngine', async () => {
     await listenWith((socket) => void socket.write('SSH-2.0-OpenSSH_9.7\r\n'));
     assert.equal(await reasonOf(ollamaAt(url()).version(patient())), 'notTheEngine');
+  });
+
+  it('HTTP where HTTPS was expected: notTheEngine', async () => {
+    await listenWith((socket) => void socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')));
+    assert.equal(await reasonOf(ollamaAt(url('https')).version(patient())), 'notTheEngine');
   });
 
   it('never shakes hands: timedOut at the limit for connecting, not the one for answering', async () => {
