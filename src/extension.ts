@@ -11,6 +11,7 @@ import { registerCompletionCommands } from './editor/completion/commands.ts';
 import { completionModel } from './editor/completion/completionModel.ts';
 import { registerCompletionProvider } from './editor/completion/provider.ts';
 import { EngineConsent } from './editor/engineConsent.ts';
+import { HearthLog } from './editor/hearthLog.ts';
 import { registerChooseModel } from './editor/models/chooseModel.ts';
 import { type CloudCommandsParts, escalateAnswer, registerCloudCommands } from './editor/privacy/commands.ts';
 import { registerConfigureCloud } from './editor/privacy/configureCloud.ts';
@@ -47,7 +48,7 @@ export interface HearthForTests {
 /** Builds Hearth's parts, joins them, and hands over what is to be disposed of. */
 export function activate(context: ExtensionContext): HearthForTests | undefined {
   const clock = systemClock;
-  const log = window.createOutputChannel('Hearth', { log: true });
+  const log = new HearthLog();
   const settings = new UserSettings();
   const board = new StatusBoard(clock);
   const consent = new EngineConsent(context.globalState);
@@ -100,7 +101,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
 
   const keys = new CloudKeys(context.secrets);
   const ledger = openLedger({
-    files: ledgerFilesIn(Uri.joinPath(context.globalStorageUri, 'ledger').fsPath),
+    files: ledgerFilesIn(context.globalStorageUri.fsPath),
     clock,
     newId: randomUUID,
     writer: randomUUID().slice(0, 8),
@@ -146,6 +147,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
       void lookAround();
     }),
   );
-  void lookAround();
+  // Not before everything else has started: nobody waits for it.
+  void clock.wait(0).then(lookAround);
   return context.extensionMode === ExtensionMode.Test ? { board, decisions, view } : undefined;
 }

@@ -21,12 +21,18 @@ export class UserSettings implements Disposable {
 
   /** The settings as they are now. Kept between changes, because this is called at each key. */
   read = (): Settings => {
-    this.#read ??= readSettings((key) => {
-      const known = workspace.getConfiguration().inspect(key);
-      return known?.globalValue ?? known?.defaultValue;
-    });
+    this.#read ??= this.#readAll();
     return this.#read;
   };
+
+  #readAll(): Settings {
+    // Once for all of them: each call copies the whole configuration.
+    const configuration = workspace.getConfiguration();
+    return readSettings((key) => {
+      const known = configuration.inspect(key);
+      return known?.globalValue ?? known?.defaultValue;
+    });
+  }
 
   /** Calls `listener` after one of Hearth's settings changed. */
   onChange(listener: () => void): Disposable {

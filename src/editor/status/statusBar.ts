@@ -31,12 +31,13 @@ export class StatusBar implements Disposable {
     this.#item = window.createStatusBarItem('status', StatusBarAlignment.Right, 100);
     this.#item.name = l10n.t('Hearth');
     this.#item.command = 'hearth.answers.focus';
-    this.#listener = board.onChange(() => this.paint());
-    this.paint();
+    // The card waits for the first change: it needs the settings, and reading them costs 10 ms of a start.
+    this.#item.text = `$(flame) ${l10n.t('Hearth')}`;
+    this.#listener = board.onChange(() => this.#paint());
     this.#item.show();
   }
 
-  paint(): void {
+  #paint(): void {
     const status = this.#board.status;
     const { text, spoken } = faceOf(status, this.#settings(), this.#where());
     this.#item.text = text;
