@@ -1,4 +1,4 @@
-import { Range, type TextDocument, workspace } from 'vscode';
+import { type Range, type TextDocument, workspace } from 'vscode';
 import type { Origin, OriginKind, TextRange } from '../base/text.ts';
 
 /** Where a stretch of a document comes from, as a plain value. */
@@ -14,9 +14,4 @@ export function plainRange(range: Range): TextRange {
     start: { line: start.line, character: start.character },
     end: { line: end.line, character: end.character },
   };
-}
-
-/** A plain range as VS Code's. */
-export function editorRange(range: TextRange): Range {
-  return new Range(range.start.line, range.start.character, range.end.line, range.end.character);
 }

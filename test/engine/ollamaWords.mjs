@@ -16,7 +16,6 @@ export const modelRequired = 'model is required';
 export const missingBody = 'missing request body';
 export const cutJson = 'unexpected EOF';
 export const noEmbeddings = 'This server does not support embeddings. Start it with `--embeddings`';
-export const invalidEmbedInput = 'invalid input type';
 export const cloudDisabled = 'ollama cloud is disabled: remote model is unavailable';
 /** Read in Ollama's source: routes.go, GenerateHandler. */
 export const rawWithTemplate = 'raw mode does not support template, system, or context';

@@ -26,7 +26,7 @@ export interface FakeModel {
   readonly loaded?: boolean;
 }
 
-export const fillInTemplate =
+const fillInTemplate =
   '{{- if .Suffix }}<|fim_prefix|>{{ .Prompt }}<|fim_suffix|>{{ .Suffix }}<|fim_middle|>{{ else }}{{ .Prompt }}{{ end }}';
 
 /** A small code model that fills in, as most tests want one. */
