@@ -52,6 +52,12 @@ describe('the window stands still', () => {
     }
   });
 
+  it('lines taken away above it do not leave the model with less than half a window', () => {
+    const windows = new Windows();
+    windows.cut(at(`${lines(0, 40)}█`), size);
+    assert.ok(windows.cut(at(`${lines(5, 35)}█`), size).before.length > size.beforeCharacters / 2 - 10);
+  });
+
   it('the same start is kept when the editor hands over less from above', () => {
     const windows = new Windows();
     const whole = windows.cut(at(`${lines(0, 40)}█`), size).before;

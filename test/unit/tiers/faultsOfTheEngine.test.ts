@@ -5,6 +5,7 @@ import { systemClock } from '../../../src/base/clock.ts';
 import { ollamaLimits } from '../../../src/tiers/ollama.ts';
 import type { TierErrorReason, TierEvent } from '../../../src/tiers/tier.ts';
 import { type FakeOllama, startFakeOllama } from '../../fakes/fakeOllama.ts';
+import { Gate } from '../../fakes/gate.ts';
 import { type Answer, lineOf, says, sendPieces, writeLine } from '../../fakes/ollamaAnswers.ts';
 import * as faults from '../../fakes/ollamaFaults.ts';
 import {
@@ -230,14 +231,27 @@ describe('time limits', () => {
 
   it('a reader who takes his time does not make the engine late', async () => {
     const ollama = ollamaAt(fake.url, tight({ betweenPiecesMs: 250 }));
-    fake.enqueue(says('a', 'b'));
+    const gate = new Gate();
+    fake.enqueue(says('a', gate, 'b'));
     const heard: string[] = [];
     for await (const event of ollama.complete(completion(), patient())) {
       // Past the limit, once: what is tested is that this time is not the engine's.
       if (heard.length === 0) await systemClock.wait(300);
+      gate.open();
       heard.push(event.kind);
     }
     assert.deepEqual(heard, ['piece', 'piece', 'done']);
+  });
+
+  it('once connected, the limit for connecting is over', async () => {
+    const gate = new Gate();
+    fake.enqueue(says(gate, 'a'));
+    const asked = complete({ connectMs: 250 });
+    await gate.reached;
+    // Past the limit for connecting, while the model thinks.
+    await systemClock.wait(300);
+    gate.open();
+    assert.equal((await asked).length, 2);
   });
 
   it('questions about models and loads have limits of their own', async () => {
