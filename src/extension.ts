@@ -58,18 +58,18 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     settings: () => ({ endpoint: consent.require(endpoint()), keepAliveMinutes: settings.read().keepAliveMinutes }),
     clock,
   });
-  const local = watched(engine, board, tier);
+  const local = watched(engine, board, () => ({ tier: tier(), engine: 'Ollama', host: where() }), clock);
   const turns = new Turns();
 
   const canComplete = (model: EngineModel) => fimFor(model.name, model.capabilities) !== undefined;
   const inventory = new Inventory({ engine, clock, canComplete });
   const readiness = new Readiness({ engine, clock, onLoading: (model) => board.loading(model) });
-  const lookAround = () => detect({ engine, inventory, board, settings: settings.read, endpoint });
+  const lookAround = () => detect({ engine, inventory, board, settings: settings.read, endpoint, tier });
 
   const decisions = new Decisions();
   const completions = new Completions({
     completer: turns.forCompletions(local),
-    model: completionModel({ inventory, readiness, settings: settings.read, board }),
+    model: completionModel({ inventory, readiness, settings: settings.read, board, tier }),
     busy: () => turns.taken,
     clock,
   });

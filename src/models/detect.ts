@@ -3,7 +3,7 @@ import type { Settings } from '../base/settings.ts';
 import type { Endpoint } from '../tiers/endpoint.ts';
 import type { Engine } from '../tiers/engine.ts';
 import type { StatusBoard } from '../tiers/status.ts';
-import { TierError } from '../tiers/tier.ts';
+import { type Tier, TierError } from '../tiers/tier.ts';
 import type { Inventory } from './inventory.ts';
 import type { Readiness } from './readiness.ts';
 
@@ -17,6 +17,8 @@ export async function detect(parts: {
   readonly board: StatusBoard;
   readonly settings: () => Settings;
   readonly endpoint: () => Endpoint;
+  /** The tier of the engine that would answer. */
+  readonly tier: () => Tier;
 }): Promise<void> {
   const { completionModel, taskModel, contextTokens, completionsEnabled } = parts.settings();
   try {
@@ -29,7 +31,7 @@ export async function detect(parts: {
     parts.board.ready({ tier, host, model: model.name, version });
   } catch (error) {
     if (!(error instanceof TierError)) throw error;
-    parts.board.failed('completion', 'local', error);
+    parts.board.failed('completion', parts.tier(), error);
   }
 }
 

@@ -30,7 +30,7 @@ export interface Status {
     readonly tier: Tier;
     readonly reason: TierErrorReason;
     readonly detail: string;
-    /** The provider's host, of a cloud's failure; the engine's is in the settings. */
+    /** The host that was asked, where one was. */
     readonly host?: string;
   };
   /** A model that is being brought into memory, and since when (ms). */
@@ -112,34 +112,64 @@ export class StatusBoard {
   }
 }
 
+/** Who is asked, for the board. */
+export interface Whom {
+  readonly tier: Tier;
+  readonly engine: string;
+  readonly host: string;
+  readonly model: string;
+}
+
 /** The events of a tier, as they are, noted on the board. */
 export async function* watchedEvents(
   events: AsyncIterable<TierEvent>,
   board: StatusBoard,
   work: Work,
-  tier: () => Tier,
-  host?: string,
+  whom: Whom,
+  clock: Clock,
 ): AsyncGenerator<TierEvent> {
+  const began = clock.now();
+  let heard = false;
+  // A reader who has enough leaves in the middle: then it was answered all the same, though the engine cannot say so.
+  let left = true;
   board.began();
   try {
     for await (const event of events) {
-      if (event.kind === 'done') board.answered(work, event.provenance, event.measured);
+      heard = true;
+      if (event.kind === 'done') {
+        left = false;
+        board.answered(work, event.provenance, event.measured);
+      }
       yield event;
     }
+    left = false;
   } catch (error) {
-    if (error instanceof TierError) board.failed(work, tier(), error, host);
+    left = false;
+    if (error instanceof TierError) board.failed(work, whom.tier, error, whom.host);
     throw error;
   } finally {
+    if (left && heard) board.answered(work, whom, { totalMs: clock.now() - began });
     board.ended();
   }
 }
 
-/** The tier, watched by the board. @param tier which tier it is now: the endpoint can change from request to request. */
-export function watched(answering: Completer & Answerer, board: StatusBoard, tier: () => Tier): Completer & Answerer {
+/** The tier, watched by the board. @param who the engine as it is at this request */
+export function watched(
+  answering: Completer & Answerer,
+  board: StatusBoard,
+  who: () => Omit<Whom, 'model'>,
+  clock: Clock,
+): Completer & Answerer {
   return {
     complete: (request: CompletionRequest, signal: AbortSignal) =>
-      watchedEvents(answering.complete(request, signal), board, 'completion', tier),
+      watchedEvents(
+        answering.complete(request, signal),
+        board,
+        'completion',
+        { ...who(), model: request.model },
+        clock,
+      ),
     answer: (request: AnswerRequest, signal: AbortSignal) =>
-      watchedEvents(answering.answer(request, signal), board, 'task', tier),
+      watchedEvents(answering.answer(request, signal), board, 'task', { ...who(), model: request.model }, clock),
   };
 }

@@ -36,7 +36,7 @@ export function mainJob(): readonly Step[] {
         await workbench.openFile('src/words.ts');
         await browser.page.keyboard.press('Control+End');
         await workbench.type(
-          '\n/** Checks whether a number is even. */\nexport function isEven(number: number): boolean {\n',
+          '\n// Checks whether a number is even.\nexport function isEven(number: number): boolean {\n',
         );
         const ghost = await ghostAfter(session, 'return ');
         first = ghost.text;
@@ -54,7 +54,7 @@ export function mainJob(): readonly Step[] {
         const { workbench, browser } = session;
         await browser.page.keyboard.press('Escape');
         await browser.page.keyboard.press('Control+End');
-        await workbench.type('\n\n/** Builds a slug. */\nexport function slug(text: string): string {\n');
+        await workbench.type('\n\n// Builds a slug.\nexport function slug(text: string): string {\n');
         const ghost = await ghostAfter(session, 'return ');
         assert.notEqual(ghost.text, first, 'two different prefixes must give two different suggestions');
         await browser.page.keyboard.press('Escape');
@@ -74,7 +74,7 @@ export function mainJob(): readonly Step[] {
       name: 'Summarize streams into the view, answered locally',
       async run(session) {
         await session.workbench.openFile('notes.md');
-        await session.workbench.selectLines(7, 11);
+        await session.workbench.selectLines(9, 11);
         await session.workbench.command('Hearth: Summarize');
         return localAnswer(session, 'Summarize', 'summarize');
       },
@@ -152,7 +152,7 @@ export function mainJob(): readonly Step[] {
         await session.engine.stop();
         await workbench.openFile('src/orders.ts');
         await browser.page.keyboard.press('Control+End');
-        await workbench.type('\n/** Counts the orders. */\nexport function count');
+        await workbench.type('\n// Counts the orders.\nexport function count');
         await workbench.status('status').filter({ hasText: 'engine off' }).waitFor({ timeout: patience });
         await session.picture('engine-off');
         assert.deepEqual(await workbench.notifications(), [], 'nothing may pop up while typing');

@@ -35,7 +35,7 @@ describe('A hostile folder that is not trusted', () => {
     await workbench.openFile('src/words.ts');
     await browser.page.keyboard.press('Control+End');
     await workbench.type(
-      '\n/** Checks whether a number is even. */\nexport function isEven(number: number): boolean {\nreturn ',
+      '\n// Checks whether a number is even.\nexport function isEven(number: number): boolean {\nreturn ',
     );
     const ghost = await workbench.waitGhost(30_000);
     assert.ok(ghost.length > 0);

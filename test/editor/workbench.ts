@@ -154,13 +154,12 @@ export class Workbench {
     await ghostTextIsGone(this.page, timeout);
   }
 
-  /** Selects whole lines with the keyboard. @param first Counted from 1. @param last Included. */
+  /** Selects whole lines, wrapped or not, with the keyboard. @param first Counted from 1. @param last Included. */
   async selectLines(first: number, last: number): Promise<void> {
     await this.goTo(first, 1);
-    for (let line = first; line < last; line++) {
-      await this.page.keyboard.press('Shift+ArrowDown');
+    for (let line = first; line <= last; line++) {
+      await this.page.keyboard.press('Control+L');
     }
-    await this.page.keyboard.press('Shift+End');
   }
 
   /** Selects the whole file. */

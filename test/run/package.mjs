@@ -13,7 +13,13 @@ const built = await runNode(['esbuild.mjs', '--production']);
 if (built.code !== 0) process.exit(built.code);
 rmSync(file, { force: true });
 const { createVSIX, listFiles, PackageManager } = await import('@vscode/vsce');
-await createVSIX({ cwd: root, packagePath: file, dependencies: false, allowMissingRepository: true });
+await createVSIX({
+  cwd: root,
+  packagePath: file,
+  dependencies: false,
+  allowMissingRepository: true,
+  rewriteRelativeLinks: false,
+});
 const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
 const strays = files.filter((name) => /(\.ts|\.map)$|(^|\/)(test|src|node_modules)\//.test(name));
 const { size } = statSync(file);

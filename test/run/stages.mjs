@@ -33,7 +33,7 @@ const unusedCode = {
 };
 
 /** @type {Stage} */
-const unit = { name: 'unit tests', run: () => mocha('test/unit', 5_000) };
+const unit = { name: 'unit tests', run: () => mocha('test/unit', 30_000) };
 
 /** @type {Stage} */
 export const build = { name: 'build', run: () => all([['esbuild.mjs', '--production']]) };

@@ -4,7 +4,7 @@ import { fimFor } from '../../completion/fim.ts';
 import type { Inventory } from '../../models/inventory.ts';
 import type { Readiness } from '../../models/readiness.ts';
 import type { StatusBoard } from '../../tiers/status.ts';
-import { TierError } from '../../tiers/tier.ts';
+import { type Tier, TierError } from '../../tiers/tier.ts';
 
 /** Finds the model that completes now and the way to ask it; `loading` while it is being brought into memory. */
 export function completionModel(parts: {
@@ -12,6 +12,8 @@ export function completionModel(parts: {
   readonly readiness: Readiness;
   readonly settings: () => Settings;
   readonly board: StatusBoard;
+  /** The tier of the engine that would answer. */
+  readonly tier: () => Tier;
 }): (signal: AbortSignal) => Promise<CompletionModel | 'loading'> {
   return async (signal) => {
     const { completionModel: wanted, contextTokens: most } = parts.settings();
@@ -23,7 +25,7 @@ export function completionModel(parts: {
       return ready ? { name: model.name, contextTokens, way } : 'loading';
     } catch (error) {
       // Asking the model itself is watched by the board; finding it is not.
-      if (error instanceof TierError) parts.board.failed('completion', 'local', error);
+      if (error instanceof TierError) parts.board.failed('completion', parts.tier(), error);
       throw error;
     }
   };

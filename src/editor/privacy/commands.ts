@@ -67,7 +67,8 @@ async function toCloud(parts: CloudCommandsParts, asked: Asked, gesture: Gesture
   parts.runner.track(card.id, asked, ended);
   try {
     await parts.view.reveal();
-    const watched = watchedEvents(events, parts.board, 'task', () => 'cloud', host);
+    const whom = { tier: 'cloud', engine: host, host, model } as const;
+    const watched = watchedEvents(events, parts.board, 'task', whom, parts.clock);
     await receive(watched, card, ended.signal, { clock: parts.clock, where: () => host });
   } finally {
     parts.runner.untrack(card.id);

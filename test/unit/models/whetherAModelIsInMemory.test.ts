@@ -163,7 +163,7 @@ describe('looking quietly whether the engine is there', () => {
       board,
       inventory,
       clock,
-      run: () => detect({ engine, inventory, board, settings: read, endpoint }),
+      run: () => detect({ engine, inventory, board, settings: read, endpoint, tier: () => 'local' }),
     };
   }
 

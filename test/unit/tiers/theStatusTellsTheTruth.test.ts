@@ -13,7 +13,8 @@ describe('the status tells the truth', () => {
   const start = () => {
     const clock = virtualClock(new Date(2026, 5, 1, 12).getTime());
     const board = new StatusBoard(clock);
-    const tier = (...scripts: Script[]) => watched(fakeTier(...scripts), board, () => 'local');
+    const tier = (...scripts: Script[]) =>
+      watched(fakeTier(...scripts), board, () => ({ tier: 'local', engine: 'Ollama', host: 'h' }), clock);
     return { clock, board, tier };
   };
   const failing = (): Script => ['a', new TierError('cutShort', 'gone')];
@@ -34,7 +35,8 @@ describe('the status tells the truth', () => {
   it('a failure stays until something succeeds', async () => {
     const { board, tier } = start();
     await assert.rejects(allOf(tier(failing()).complete(completion(), patient())), { reason: 'cutShort' });
-    assert.deepEqual(board.status.failing, { work: 'completion', tier: 'local', reason: 'cutShort', detail: 'gone' });
+    const failure = { work: 'completion', tier: 'local', reason: 'cutShort', detail: 'gone', host: 'h' };
+    assert.deepEqual(board.status.failing, failure);
     assert.equal(board.status.working, 0);
     await allOf(tier([done]).answer(question(), patient()));
     assert.ok(!('failing' in board.status));
@@ -49,12 +51,26 @@ describe('the status tells the truth', () => {
     }
   });
 
-  it('leaving early is neither an answer nor a failure, and nothing goes on turning', async () => {
-    const { board, tier } = start();
-    for await (const _event of tier(['a', 'b', done]).complete(completion(), patient())) {
+  it('a reader who has enough and leaves was answered, and what failed before is over', async () => {
+    const { board, tier, clock } = start();
+    await assert.rejects(allOf(tier(failing()).complete(completion(), patient())));
+    for await (const _event of tier(['a', 'b', done]).complete(completion({ model: 'm' }), patient())) {
       assert.equal(board.status.working, 1);
+      await clock.advance(7);
       break;
     }
+    const whom = { tier: 'local', engine: 'Ollama', host: 'h', model: 'm' };
+    assert.deepEqual(board.status, {
+      working: 0,
+      last: { work: 'completion', provenance: whom, measured: { totalMs: 7 } },
+      today: { local: 1, selfHosted: 0, cloud: 0 },
+    });
+  });
+
+  it('an abort is neither an answer nor a failure, and nothing goes on turning', async () => {
+    const { board, tier } = start();
+    const leaving = new AbortController();
+    for await (const _event of tier(['a', 'b', done]).complete(completion(), leaving.signal)) leaving.abort();
     assert.deepEqual(board.status, { working: 0, today: { local: 0, selfHosted: 0, cloud: 0 } });
   });
 
@@ -90,7 +106,7 @@ describe('the status tells the truth', () => {
         );
         assert.equal(board.status.working, 0);
         assert.ok(working.every((count) => count >= 0 && count <= all.length));
-        assert.equal(board.status.today.local, all.filter((end) => end === 'done').length);
+        assert.equal(board.status.today.local, all.filter((end) => end === 'done' || end === 'leaves').length);
       }),
     );
   });
