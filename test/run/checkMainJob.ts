@@ -1,6 +1,6 @@
 // `npm start -- --check`: the main job in a real window on the demo engine, a line for each step. Exit code 0 only if all held.
 
-import { activationTimes } from '../e2e/activationTimes.ts';
+import { activationTimes, median } from '../e2e/activationTimes.ts';
 import { mainJob } from '../e2e/mainJob.ts';
 import { startSession } from '../e2e/session.ts';
 
@@ -9,12 +9,10 @@ const session = await startSession();
 let failed = 0;
 try {
   const times = await activationTimes(session, 5);
-  const median = [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
-  report(
-    median < 50,
-    'Hearth starts quickly',
-    `median of ${times.length}: ${median} ms (${times.join(', ')}), limit 50 ms`,
-  );
+  const [activate, load] = [median(times.map((each) => each.activate)), median(times.map((each) => each.load))];
+  const all = times.map((each) => each.activate).join(', ');
+  const seen = `activate: median ${activate} ms of ${all} (limit 50) · loading the code among all other extensions: ${load} ms`;
+  report(activate < 50, 'Hearth starts quickly', seen);
   for (const step of mainJob()) {
     try {
       report(true, step.name, await step.run(session));
