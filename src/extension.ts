@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { commands, type ExtensionContext, ExtensionMode, Uri, window } from 'vscode';
+import { commands, Disposable, type ExtensionContext, ExtensionMode, Uri, window } from 'vscode';
 import { systemClock } from './base/clock.ts';
 import { remembered } from './base/remembered.ts';
 import { Completions } from './completion/complete.ts';
@@ -43,6 +43,8 @@ export interface HearthForTests {
   readonly board: StatusBoard;
   readonly decisions: Decisions;
   readonly view: AnswersView;
+  /** Ends this Hearth as deactivation does, so that the suite can start one of its own. */
+  dispose(): void;
 }
 
 /** Builds Hearth's parts, joins them, and hands over what is to be disposed of. */
@@ -81,7 +83,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     renderer,
     on: {
       stop: (id) => runner.stop(id),
-      insert: (_id, text) => void insertAnswer(text),
+      insert: (text, isWhole) => void insertAnswer(text, isWhole),
       escalate: (id) => void escalateAnswer(cloudCommands, id),
     },
     log,
@@ -93,6 +95,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     readiness,
     allow: () => consent.ask(endpoint()),
     settings: settings.read,
+    board,
     clock,
     log,
     where,
@@ -149,5 +152,6 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   );
   // Not before everything else has started: nobody waits for it.
   void clock.wait(0).then(lookAround);
-  return context.extensionMode === ExtensionMode.Test ? { board, decisions, view } : undefined;
+  const dispose = () => Disposable.from(...context.subscriptions.splice(0)).dispose();
+  return context.extensionMode === ExtensionMode.Test ? { board, decisions, view, dispose } : undefined;
 }

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { NothingReason } from '../completion/outcome.ts';
-import type { TierErrorReason } from '../tiers/tier.ts';
+import type { Tier, TierErrorReason } from '../tiers/tier.ts';
 
 /** What to say when something did not work: one sentence, and the one thing that helps. */
 export interface Problem {
@@ -21,8 +21,30 @@ const configureCloud = () => ({ label: l10n.t('Configure the Cloud Tier'), comma
  * The words for each reason, in one place.
  * @param detail the model's name where the reason is about a model, else what happened; never the user's text
  * @param where the engine's or provider's host
+ * @param tier who was asked: what helps with an engine does not help with a provider
  */
-export function problemFor(reason: TierErrorReason, detail: string, where: string): Problem {
+export function problemFor(reason: TierErrorReason, detail: string, where: string, tier: Tier = 'local'): Problem {
+  return (tier === 'cloud' ? cloudProblemFor(reason, where) : undefined) ?? engineProblemFor(reason, detail, where);
+}
+
+/** The words for what means something else of a provider than of an engine. */
+function cloudProblemFor(reason: TierErrorReason, where: string): Problem | undefined {
+  switch (reason) {
+    case 'unreachable':
+      return { message: l10n.t('{0} cannot be reached. The local model still works.', where) };
+    case 'notTheEngine':
+      return {
+        message: l10n.t('{0} does not answer like an OpenAI-compatible provider.', where),
+        action: configureCloud(),
+      };
+    case 'modelMissing':
+      return { message: l10n.t('{0} does not know the model that is set up.', where), action: configureCloud() };
+    default:
+      return undefined;
+  }
+}
+
+function engineProblemFor(reason: TierErrorReason, detail: string, where: string): Problem {
   switch (reason) {
     case 'badEndpoint':
       return { message: l10n.t('The engine’s address is not valid: {0}', detail), action: openEndpoint() };

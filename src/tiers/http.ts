@@ -154,10 +154,13 @@ class Timers {
 
   start(name: string, milliseconds: number, error: TierError): void {
     this.stop(name);
-    this.#running.set(
-      name,
-      setTimeout(() => this.#end(error), milliseconds),
-    );
+    const timer = setTimeout(() => {
+      // After the whole process stood still, timers run before what has arrived meanwhile is seen: that comes first.
+      setImmediate(() => {
+        if (this.#running.get(name) === timer) this.#end(error);
+      });
+    }, milliseconds);
+    this.#running.set(name, timer);
   }
 
   stop(name: string): void {

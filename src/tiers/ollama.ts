@@ -147,9 +147,9 @@ export class Ollama implements Completer, Answerer, Engine {
 
   async load(model: string, contextTokens: number, signal: AbortSignal): Promise<void> {
     if (hasRemoteName(model)) throw new TierError('remoteModel', model);
-    await this.#ask('load', signal, (client, keepAlive) =>
-      client.generate({ model, prompt: '', keep_alive: keepAlive, stream: false, options: { num_ctx: contextTokens } }),
-    );
+    const ask = (client: OllamaClient, keepAlive: string) =>
+      client.generate({ model, prompt: '', keep_alive: keepAlive, stream: false, options: { num_ctx: contextTokens } });
+    await this.#ask('load', signal, ask, model);
   }
 
   async #capabilities(model: string, signal: AbortSignal): Promise<readonly string[]> {
@@ -161,13 +161,14 @@ export class Ollama implements Completer, Answerer, Engine {
     kind: keyof typeof ollamaLimits,
     signal: AbortSignal,
     call: (client: OllamaClient, keepAlive: string) => Promise<T>,
+    model?: string,
   ): Promise<T> {
     const { endpoint, keepAliveMinutes } = this.#settings();
     try {
       const client = new OllamaClient({ host: endpoint.url, fetch: engineFetch(this.#limits[kind], signal) });
       return await call(client, `${keepAliveMinutes}m`);
     } catch (error) {
-      throw signal.aborted ? signal.reason : fromOllamaError(error);
+      throw signal.aborted ? signal.reason : fromOllamaError(error, model);
     }
   }
 
@@ -208,7 +209,7 @@ export class Ollama implements Completer, Answerer, Engine {
         }
       }
     } catch (error) {
-      if (!signal.aborted) throw fromOllamaError(error);
+      if (!signal.aborted) throw fromOllamaError(error, model);
     } finally {
       left.abort();
     }

@@ -5,16 +5,19 @@ const outOfMemory = /out of memory|failed to allocate|cudaMalloc failed|requires
 /**
  * What the `ollama` package threw, as a {@link TierError}. The statuses and words are those of a real server
  * (`test/fakes/recorded/ollama-golden.jsonl`); words are looked at only where the status says too little.
+ * @param model what was asked for; it is the detail where the reason is about the model
  */
-export function fromOllamaError(error: unknown): TierError {
+export function fromOllamaError(error: unknown, model?: string): TierError {
   if (error instanceof TierError) return error;
   if (error instanceof SyntaxError) return new TierError('notTheEngine', 'the answer is no JSON', { cause: error });
   const message = error instanceof Error ? error.message : String(error);
   const status = (error as { status_code?: unknown }).status_code;
-  return new TierError(typeof status === 'number' ? byStatus(status, message) : byStream(message), shorten(message), {
-    cause: error,
-  });
+  const reason = typeof status === 'number' ? byStatus(status, message) : byStream(message);
+  const detail = model !== undefined && aboutModels.has(reason) ? model : shorten(message);
+  return new TierError(reason, detail, { cause: error });
 }
+
+const aboutModels: ReadonlySet<TierErrorReason> = new Set(['modelMissing', 'cannotComplete', 'remoteModel']);
 
 function byStatus(status: number, message: string): TierErrorReason {
   if (outOfMemory.test(message)) return 'outOfMemory';

@@ -145,6 +145,12 @@ export class AnswerList implements Disposable {
     return this.#find(id)?.text;
   }
 
+  /** Whether an answer has come to its own end, so that nothing of it is missing. */
+  isWhole(id: string): boolean {
+    const entry = this.#find(id);
+    return entry?.phase === 'done' && entry.mark === undefined;
+  }
+
   /** The action of a failed answer. */
   actionOf(id: string): AnswerFailure['action'] {
     return this.#find(id)?.failure?.action;

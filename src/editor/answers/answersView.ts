@@ -23,8 +23,11 @@ import { answerWords, pageWords } from './words.ts';
 export interface AnswerGestures {
   /** The user no longer wants this answer: end its request. */
   stop(id: string): void;
-  /** Put `text` at the cursor. It holds no hidden characters: what was seen is what is inserted. */
-  insert(id: string, text: string): void;
+  /**
+   * Put `text` at the cursor. It holds no hidden characters: what was seen is what is inserted.
+   * @param isWhole false when the answer it is from is incomplete
+   */
+  insert(text: string, isWhole: boolean): void;
   /** Prepare to ask the cloud the same. */
   escalate(id: string): void;
 }
@@ -134,7 +137,7 @@ export class AnswersView implements WebviewViewProvider, Disposable {
         void env.clipboard.writeText(this.#visibleText(message.id, message.text));
         break;
       case 'insert':
-        this.#on.insert(message.id, this.#visibleText(message.id, message.text));
+        this.#on.insert(this.#visibleText(message.id, message.text), this.#list.isWhole(message.id));
         break;
       case undefined:
         this.#log.warn('The Hearth view sent a message that is not understood.');

@@ -67,7 +67,9 @@ async function provide(
   const ended = new AbortController();
   const listener = token.onCancellationRequested(() => ended.abort());
   try {
-    const answered = await parts.completions.complete(cursorText(document, position), ended.signal);
+    const { version } = document;
+    const came = await parts.completions.complete(cursorText(document, position), ended.signal);
+    const answered: Answered = document.version === version ? came : { nothing: 'cancelled' };
     note(answered);
     if (!('suggestion' in answered) || token.isCancellationRequested) return [];
     return [new InlineCompletionItem(answered.suggestion.text, new Range(position, position))];

@@ -5,11 +5,14 @@ import type { Gesture } from '../../privacy/draft.ts';
 import { questionAbout } from '../../tasks/question.ts';
 import { requestFor } from '../../tasks/request.ts';
 import { type StatusBoard, watchedEvents } from '../../tiers/status.ts';
+import { TierError } from '../../tiers/tier.ts';
 import type { AnswersView } from '../answers/answersView.ts';
+import { problemFor } from '../messages.ts';
+import { showProblem } from '../showProblem.ts';
 import { receive } from '../tasks/receive.ts';
 import { type Asked, aboutOf, type TaskRunner } from '../tasks/taskRunner.ts';
 import { taskTitle } from '../tasks/taskTitle.ts';
-import type { Escalation } from './escalate.ts';
+import type { Escalated, Escalation } from './escalate.ts';
 import { tellNotSent } from './notSent.ts';
 
 /** What the commands about the cloud need. */
@@ -57,7 +60,14 @@ async function toCloud(parts: CloudCommandsParts, asked: Asked, gesture: Gesture
   const pause = (milliseconds: number) =>
     void countDown(parts.clock, milliseconds, ended.signal, (text) => card?.notice(text));
   let card: ReturnType<AnswersView['begin']> | undefined;
-  const escalated = await parts.escalation.escalate(asked.request, gesture, ended.signal, pause);
+  let escalated: Escalated;
+  try {
+    escalated = await parts.escalation.escalate(asked.request, gesture, ended.signal, pause);
+  } catch (error) {
+    if (!(error instanceof TierError)) throw error;
+    await showProblem(problemFor(error.reason, error.message, parts.settings().cloudBaseUrl));
+    return;
+  }
   if (escalated.kind === 'notSent') {
     await tellNotSent(escalated);
     return;
@@ -69,7 +79,8 @@ async function toCloud(parts: CloudCommandsParts, asked: Asked, gesture: Gesture
     await parts.view.reveal();
     const whom = { tier: 'cloud', engine: host, host, model } as const;
     const watched = watchedEvents(events, parts.board, 'task', whom, parts.clock);
-    await receive(watched, card, ended.signal, { clock: parts.clock, where: () => host });
+    const from = { clock: parts.clock, where: () => host, tier: () => whom.tier };
+    await receive(watched, card, ended.signal, from);
   } finally {
     parts.runner.untrack(card.id);
   }

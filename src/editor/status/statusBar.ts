@@ -84,7 +84,7 @@ export class StatusBar implements Disposable {
 function faceOf(status: Status, settings: Settings, where: string): { text: string; spoken: string } {
   const { last, failing, loading, ready } = status;
   if (failing) {
-    const { message } = problemFor(failing.reason, failing.detail, failing.host ?? where);
+    const { message } = problemFor(failing.reason, failing.detail, failing.host ?? where, failing.tier);
     return { text: `$(warning) ${shortProblem(failing)}`, spoken: message };
   }
   if (loading) {

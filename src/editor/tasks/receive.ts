@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { Clock } from '../../base/clock.ts';
 import { noticingStalls } from '../../tasks/stall.ts';
-import { TierError, type TierEvent } from '../../tiers/tier.ts';
+import { type Tier, TierError, type TierEvent } from '../../tiers/tier.ts';
 import type { AnswerHandle } from '../answers/answerList.ts';
 import { problemFor } from '../messages.ts';
 import { modelLabel } from '../models/modelLabel.ts';
@@ -14,7 +14,7 @@ export async function receive(
   events: AsyncIterable<TierEvent>,
   card: AnswerHandle,
   signal: AbortSignal,
-  parts: { readonly clock: Clock; readonly where: () => string },
+  parts: { readonly clock: Clock; readonly where: () => string; readonly tier: () => Tier },
 ): Promise<void> {
   let begun = false;
   const stalled = () => card.notice(l10n.t('Nothing has come for a while. You can go on waiting, or stop.'));
@@ -32,15 +32,15 @@ export async function receive(
     card.stopped();
   } catch (error) {
     if (signal.aborted) card.stopped();
-    else card.failed(failureOf(error, begun, parts.where()));
+    else card.failed(failureOf(error, begun, parts.where(), parts.tier()));
   }
 }
 
 /** A failure as a card shows it. @param incomplete whether a part of the answer had come */
-export function failureOf(error: unknown, incomplete: boolean, where: string) {
+export function failureOf(error: unknown, incomplete: boolean, where: string, tier: Tier) {
   const problem =
     error instanceof TierError
-      ? problemFor(error.reason, error.message, where)
+      ? problemFor(error.reason, error.message, where, tier)
       : { message: l10n.t('Something went wrong inside Hearth. The log says more.') };
   return { ...problem, incomplete };
 }

@@ -9,6 +9,7 @@ import type { Readiness } from '../../models/readiness.ts';
 import { fitOf } from '../../tasks/fit.ts';
 import { requestFor } from '../../tasks/request.ts';
 import type { Task } from '../../tasks/task.ts';
+import type { StatusBoard } from '../../tiers/status.ts';
 import { type Answerer, type AnswerRequest, type Tier, TierError } from '../../tiers/tier.ts';
 import type { AnswersView } from '../answers/answersView.ts';
 import { modelLabel } from '../models/modelLabel.ts';
@@ -33,6 +34,7 @@ export interface TaskRunnerParts {
   /** Asks, where that has not been done, whether text may go to an engine on another host. @throws {TierError} `notAllowed` */
   readonly allow: () => Promise<void>;
   readonly settings: () => Settings;
+  readonly board: StatusBoard;
   readonly clock: Clock;
   readonly log: Log;
   readonly where: () => string;
@@ -119,8 +121,8 @@ export class TaskRunner implements Disposable {
     } catch (error) {
       const card = view.begin({ title, about: aboutOf(excerpt) });
       await view.reveal();
-      this.#log(task, error);
-      card.failed(failureOf(error, false, this.#parts.where()));
+      this.#note(task, error);
+      card.failed(failureOf(error, false, this.#parts.where(), this.#parts.tier()));
       return;
     }
     const card = view.begin({
@@ -151,7 +153,9 @@ export class TaskRunner implements Disposable {
     }
   }
 
-  #log(task: Task, error: unknown): void {
+  /** Asking the model itself is watched by the board; finding it is not. */
+  #note(task: Task, error: unknown): void {
+    if (error instanceof TierError) this.#parts.board.failed('task', this.#parts.tier(), error);
     const what = error instanceof TierError ? `${error.reason} (${error.message})` : String(error);
     this.#parts.log.warn(`${task.id}: ${what}`);
   }
