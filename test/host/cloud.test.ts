@@ -1,0 +1,286 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { commands } from 'vscode';
+import { streams } from '../fakes/cloudAnswers.ts';
+import { Gate } from '../fakes/gate.ts';
+import { selectLines, showFile } from './support/documents.ts';
+import { cloudKey, type Hearth, startHearth } from './support/hearth.ts';
+import { until } from './support/until.ts';
+import { setUserSettings, userSetting } from './support/userSettings.ts';
+import { type SheetGesture, send } from './support/webviews.ts';
+
+const explain = () => commands.executeCommand('hearth.explain');
+const escalate = () => commands.executeCommand('hearth.escalate');
+const askCloud = () => commands.executeCommand('hearth.askCloud');
+
+describe('the cloud', () => {
+  let hearth: Hearth;
+  beforeEach(async () => {
+    hearth = await startHearth();
+  });
+  afterEach(() => hearth.end());
+
+  /** An explanation of a small file, and its card. */
+  const explained = async (name = 'hard.txt') => {
+    await showFile(name, 'one\ntwo\nthree\n');
+    await explain();
+    return hearth.page.newest;
+  };
+  const nothingSent = () => {
+    assert.deepEqual(hearth.cloudRequests, []);
+    assert.deepEqual(hearth.ledger(), []);
+  };
+
+  describe('Escalate', () => {
+    it('shows everything, records it, and only then sends exactly that', async () => {
+      const local = await explained();
+      const onArrival: string[] = [];
+      const gate = new Gate();
+      hearth.cloud.enqueue(async (exchange) => {
+        onArrival.push(...hearth.ledger().map(({ kind }) => kind));
+        await streams('Because', gate, ' of that.')(exchange);
+      });
+      hearth.sheets.answer = (view) => {
+        nothingSent();
+        return send(view);
+      };
+      const escalated = escalate();
+      await gate.reached;
+      const streaming = await hearth.page.until(({ phase }) => phase === 'streaming', 'the first piece');
+      assert.deepEqual([streaming.badge?.word, streaming.badge?.model], ['cloud', 'big-model']);
+      assert.equal(hearth.face.text, '$(loading~spin) writer');
+      gate.open();
+      await escalated;
+
+      const [shown] = hearth.sheets.shown;
+      const [request] = hearth.cloudRequests;
+      assert.ok(shown && request);
+      assert.deepEqual([hearth.sheets.shown.length, hearth.cloudRequests.length], [1, 1]);
+      assert.deepEqual(request.bytes, Buffer.from(shown.body));
+      assert.equal(shown.host, `127.0.0.1:${hearth.cloud.port}`);
+      assert.ok(shown.parts.some(({ label, text }) => label === 'hard.txt:1–3' && text === 'one\ntwo\nthree\n'));
+
+      assert.deepEqual(onArrival, ['intent']);
+      const [intent, outcome, ...more] = hearth.ledger();
+      assert.ok(intent?.kind === 'intent' && outcome?.kind === 'outcome' && more.length === 0);
+      assert.equal(intent.bodySha256, createHash('sha256').update(request.bytes).digest('hex'));
+      assert.deepEqual([intent.gesture, intent.destination], ['escalate', hearth.cloud.url]);
+      assert.deepEqual([outcome.id, outcome.ended, outcome.status], [intent.id, 'done', 200]);
+
+      const card = hearth.page.newest;
+      assert.deepEqual([card.title, card.about, card.phase], ['Explain', local.about, 'done']);
+      assert.equal(card.canEscalate, false);
+      assert.equal(hearth.view.textOf(card.id), 'Because of that.');
+      assert.equal(hearth.face.text, '$(cloud) big-model');
+      assert.equal(hearth.page.cards.length, 2);
+    });
+
+    it('has the key in one header and nowhere else', async () => {
+      await explained();
+      hearth.sheets.answer = send;
+      await escalate();
+      const [request] = hearth.cloudRequests;
+      assert.equal(request?.headers.authorization, `Bearer ${cloudKey}`);
+      const headers = request.rawHeaders.filter((value) => value.includes(cloudKey));
+      assert.equal(headers.length, 1);
+      assert.doesNotMatch(request.bytes.toString(), new RegExp(cloudKey));
+      const folder = join(hearth.storage, 'ledger');
+      const written = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+      assert.notEqual(written.join(''), '');
+      const everything = [
+        written,
+        hearth.logged,
+        hearth.sheets.shown,
+        hearth.page.cards,
+        hearth.face,
+        hearth.hover,
+        hearth.person.told,
+      ];
+      assert.doesNotMatch(JSON.stringify(everything), new RegExp(cloudKey));
+    });
+
+    it('comes from a card’s own button, for that card', async () => {
+      const first = await explained('older.txt');
+      await explained('newer.txt');
+      hearth.sheets.answer = send;
+      hearth.page.press({ type: 'escalate', id: first.id });
+      await hearth.page.until(({ badge, phase }) => badge?.tier === 'cloud' && phase === 'done', 'the answer');
+      assert.match(hearth.sheets.shown[0]?.body ?? '', /older\.txt/);
+      assert.doesNotMatch(hearth.sheets.shown[0]?.body ?? '', /newer\.txt/);
+    });
+
+    const refusals: readonly (readonly [string, SheetGesture])[] = [
+      ['Cancel', () => ({ type: 'cancel' })],
+      ['Keep Local', () => ({ type: 'keepLocal' })],
+      ['closing the sheet', () => 'close'],
+    ];
+    for (const [what, answer] of refusals) {
+      it(`sends nothing on ${what}, and says nothing`, async () => {
+        await explained();
+        hearth.sheets.answer = answer;
+        await escalate();
+        assert.equal(hearth.sheets.shown.length, 1);
+        nothingSent();
+        assert.deepEqual([hearth.page.cards.length, hearth.person.told], [1, []]);
+        assert.equal(hearth.face.text, '$(home) writer');
+      });
+    }
+
+    it('sends what was edited only after it was shown again', async () => {
+      await explained();
+      hearth.sheets.answer = (view) => {
+        if (hearth.sheets.shown.length > 1) return send(view);
+        const mine = view.parts.find(({ isOurs }) => !isOurs);
+        return { type: 'edit', texts: [[mine?.number ?? -1, 'only this']] };
+      };
+      await escalate();
+      assert.equal(hearth.sheets.shown.length, 2);
+      const sent = hearth.cloudRequests[0]?.bytes.toString() ?? '';
+      assert.equal(sent, hearth.sheets.shown[1]?.body);
+      assert.match(sent, /only this/);
+      assert.doesNotMatch(sent, /three/);
+    });
+
+    it('sends nothing when the sheet showed something else, and says so', async () => {
+      await explained();
+      hearth.sheets.answer = ({ body }) => ({ type: 'send', displayed: `${body} ` });
+      await escalate();
+      nothingSent();
+      assert.match(hearth.person.texts[0] ?? '', /not what you approved, so nothing was sent/);
+    });
+
+    it('sends nothing from a file that never leaves, and names it', async () => {
+      await explained('.env.production');
+      assert.equal(hearth.page.newest.phase, 'done');
+      hearth.sheets.answer = send;
+      await escalate();
+      assert.deepEqual(hearth.sheets.shown, []);
+      nothingSent();
+      assert.match(hearth.person.texts[0] ?? '', /stays on your computer: \.env\.production \(\.env\*\)/);
+    });
+
+    it('sends nothing when it cannot be recorded', async () => {
+      await explained();
+      // Where the folder would go, there is a file.
+      writeFileSync(join(hearth.storage, 'ledger'), '');
+      hearth.sheets.answer = send;
+      await escalate();
+      assert.deepEqual(hearth.cloudRequests, []);
+      const { phase, failure } = hearth.page.newest;
+      assert.equal(phase, 'failed');
+      assert.match(failure?.message ?? '', /could not be written, so nothing was sent/);
+      assert.equal(hearth.face.text, '$(warning) cloud failed');
+    });
+
+    it('says that there is nothing to escalate yet', async () => {
+      await escalate();
+      assert.match(hearth.person.texts[0] ?? '', /Run Explain or Summarize first/);
+      nothingSent();
+    });
+  });
+
+  describe('Ask the Cloud', () => {
+    it('sends the question and the selection, and nothing else of the file', async () => {
+      const editor = await showFile('ask.txt', 'one\ntwo\nthree\nfour\n');
+      selectLines(editor, 1, 2);
+      hearth.person.type = () => ' What is this? ';
+      hearth.sheets.answer = send;
+      await askCloud();
+      assert.match(hearth.person.prompted[0]?.prompt ?? '', /^About selection · ask\.txt:2–3\./);
+      const [shown] = hearth.sheets.shown;
+      assert.deepEqual(
+        shown?.parts.filter(({ isOurs }) => !isOurs).map(({ label, text }) => [label, text]),
+        [
+          ['Typed by you', 'What is this?'],
+          ['ask.txt:2–3', 'two\nthree'],
+        ],
+      );
+      const sent = hearth.cloudRequests[0]?.bytes.toString() ?? '';
+      assert.equal(sent, shown.body);
+      assert.doesNotMatch(sent, /one|four/);
+      const { title, about, phase } = hearth.page.newest;
+      assert.deepEqual([title, about, phase], ['Ask', 'selection · ask.txt:2–3', 'done']);
+      const [intent] = hearth.ledger();
+      assert.ok(intent?.kind === 'intent' && intent.gesture === 'askCloud');
+      assert.deepEqual(hearth.asked('/api/chat'), []);
+    });
+
+    it('sends nothing without a question', async () => {
+      await showFile('ask.txt', 'one\ntwo\nthree\nfour\n');
+      for (const question of [undefined, ' ']) {
+        hearth.person.type = () => question;
+        await askCloud();
+      }
+      assert.equal(hearth.person.prompted.length, 2);
+      assert.deepEqual(hearth.sheets.shown, []);
+      nothingSent();
+    });
+  });
+
+  describe('not set up', () => {
+    beforeEach(async () => {
+      await hearth.end();
+      hearth = await startHearth({ key: false });
+    });
+
+    it('is explained, with a button to set it up, and nothing is sent', async () => {
+      await explained();
+      await escalate();
+      const [told] = hearth.person.told;
+      assert.match(told?.text ?? '', /No cloud is set up yet; nothing was sent\.$/);
+      assert.deepEqual(told?.buttons, ['Configure the Cloud Tier']);
+      assert.deepEqual(hearth.sheets.shown, []);
+      assert.deepEqual(hearth.person.prompted, []);
+      nothingSent();
+    });
+
+    it('is set up in three steps that send nothing; the key goes into secret storage only', async () => {
+      await explained();
+      hearth.person.press = ({ buttons }) => buttons[0];
+      const typed = [`${hearth.cloud.url}/v1/chat/completions`, cloudKey, 'other-model'];
+      hearth.person.type = () => typed[hearth.person.prompted.length - 1];
+      try {
+        await escalate();
+        assert.deepEqual(
+          hearth.person.prompted.map(({ password }) => password),
+          [false, true, false],
+        );
+        assert.deepEqual([...hearth.secrets], [[`hearth.cloud.key ${hearth.cloud.url}`, cloudKey]]);
+        assert.equal(userSetting('hearth.cloud.baseUrl'), `${hearth.cloud.url}/v1`);
+        assert.equal(userSetting('hearth.cloud.model'), 'other-model');
+        nothingSent();
+
+        hearth.sheets.answer = send;
+        await escalate();
+        assert.equal(hearth.cloudRequests[0]?.body?.model, 'other-model');
+      } finally {
+        await setUserSettings({ 'hearth.cloud.baseUrl': undefined, 'hearth.cloud.model': undefined });
+      }
+    });
+
+    it('stays as it is on Escape at any step', async () => {
+      for (const steps of [0, 1, 2]) {
+        const typed = [`${hearth.cloud.url}/v1`, cloudKey, 'other-model'].slice(0, steps);
+        const before = hearth.person.prompted.length;
+        hearth.person.type = () => typed[hearth.person.prompted.length - 1 - before];
+        await commands.executeCommand('hearth.configureCloud');
+        assert.equal(hearth.person.prompted.length - before, steps + 1);
+      }
+      assert.equal(hearth.secrets.size, 0);
+      assert.equal(userSetting('hearth.cloud.baseUrl'), undefined);
+    });
+  });
+
+  it('is never asked for the key of another address', async () => {
+    await hearth.end();
+    hearth = await startHearth({ settings: { 'hearth.cloud.baseUrl': 'https://attacker.example/v1' } });
+    await explained();
+    hearth.sheets.answer = send;
+    await escalate();
+    assert.deepEqual(hearth.sheets.shown, []);
+    assert.match(hearth.person.texts[0] ?? '', /No cloud is set up yet/);
+    await until(() => hearth.status.working === 0, 'the status to be idle');
+  });
+});

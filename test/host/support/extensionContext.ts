@@ -1,0 +1,44 @@
+import { EventEmitter, type ExtensionContext, ExtensionMode, type Memento, type SecretStorage, Uri } from 'vscode';
+
+/** What VS Code hands to an extension, as far as Hearth uses it. */
+export type UsedContext = Pick<
+  ExtensionContext,
+  'extensionMode' | 'extensionUri' | 'globalState' | 'globalStorageUri' | 'secrets' | 'subscriptions'
+>;
+
+/** A context of the test's own: real folders, state and secrets in memory. */
+export function extensionContext(options: {
+  readonly extensionPath: string;
+  readonly storage: string;
+  readonly secrets: Map<string, string>;
+  readonly mode?: ExtensionMode;
+}): UsedContext {
+  return {
+    extensionMode: options.mode ?? ExtensionMode.Test,
+    extensionUri: Uri.file(options.extensionPath),
+    globalStorageUri: Uri.file(options.storage),
+    globalState: mementoInMemory(),
+    secrets: secretsIn(options.secrets),
+    subscriptions: [],
+  };
+}
+
+function mementoInMemory(): Memento & { setKeysForSync(): void } {
+  const kept = new Map<string, unknown>();
+  return {
+    keys: () => [...kept.keys()],
+    get: <T>(key: string, fallback?: T) => (kept.has(key) ? (kept.get(key) as T) : (fallback as T)),
+    update: async (key, value) => void kept.set(key, value),
+    setKeysForSync() {},
+  };
+}
+
+function secretsIn(kept: Map<string, string>): SecretStorage {
+  return {
+    keys: async () => [...kept.keys()],
+    get: async (name) => kept.get(name),
+    store: async (name, value) => void kept.set(name, value),
+    delete: async (name) => void kept.delete(name),
+    onDidChange: new EventEmitter<{ key: string }>().event,
+  };
+}
