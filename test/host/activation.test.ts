@@ -9,6 +9,7 @@ import { showFile, untitledWithCursor } from './support/documents.ts';
 import { extensionContext } from './support/extensionContext.ts';
 import { coder, hearthPath, loadHearth, startHearth, writer } from './support/hearth.ts';
 import { keptLog } from './support/keptLog.ts';
+import { openHandles } from './support/openHandles.ts';
 import { until } from './support/until.ts';
 import { send } from './support/webviews.ts';
 
@@ -51,17 +52,22 @@ describe('activation', () => {
   it('leaves no handle behind after completions, tasks and escalations', async function () {
     this.timeout(60_000);
     const engine = await startFakeOllama({ models: [coder, writer] });
+    const handles = openHandles(join(hearthPath(), 'dist'));
     try {
       await loadHearth();
       // What VS Code starts for the first editor is not ours.
       const { document } = await showFile('resources.txt', 'Some text to explain.');
       await commands.executeCommand('vscode.executeDocumentSymbolProvider', document.uri);
       const before = await fewestResources();
-      // Several times, so that what each leaves behind would stand out from the coming and going of VS Code's own timers.
-      for (let times = 0; times < 3; times++) await useHearth(engine);
+      for (let times = 0; times < 3; times++) await useHearth(engine, handles);
+      await until(
+        () => handles.open.length === 0,
+        () => `Hearth’s handles to be let go: ${handles.open.join(', ')}`,
+      );
       // The connection pool of VS Code's `fetch` keeps an idle connection for about 4 s.
       await until(async () => isWithin(await fewestResources(), before), `no more than ${format(before)}`, 20_000);
     } finally {
+      handles.dispose();
       await engine.stop();
     }
   });
@@ -88,7 +94,7 @@ describe('activation', () => {
 });
 
 /** Activates, completes, explains, escalates, deactivates. */
-async function useHearth(engine: FakeOllama): Promise<void> {
+async function useHearth(engine: FakeOllama, handles: { readonly open: readonly string[] }): Promise<void> {
   const hearth = await startHearth({ engine });
   await until(() => hearth.status.ready, 'Hearth to know its engine');
   assert.notDeepEqual(await hearth.complete(await untitledWithCursor('ruby', 'sum = █')), []);
@@ -99,6 +105,7 @@ async function useHearth(engine: FakeOllama): Promise<void> {
   hearth.sheets.answer = send;
   await commands.executeCommand('hearth.escalate');
   await hearth.page.until(({ badge, phase }) => badge?.tier === 'cloud' && phase === 'done', 'the cloud’s answer');
+  assert.ok(handles.open.includes('Worker'), `no worker among ${handles.open.join(', ')}`);
   await hearth.end();
 }
 

@@ -176,6 +176,36 @@ describe('tasks, when the engine fails', () => {
     });
   });
 
+  describe('and an engine on another host', () => {
+    const at = async (endpoint: string) => {
+      await hearth.end();
+      hearth = await startHearth({ settings: { 'hearth.endpoint': endpoint } });
+      await showFile('fault.txt', 'one\ntwo\n');
+    };
+
+    it('get nothing before the user has agreed to that host', async () => {
+      await at('https://192.0.2.1:11434');
+      assert.equal(hearth.face.text, '$(warning) host not allowed');
+      assert.equal(hearth.person.told.length, 0);
+      await explain();
+      const [told] = hearth.person.told;
+      assert.deepEqual([told?.text, told?.modal], ['Use the engine at https://192.0.2.1:11434?', true]);
+      assert.match(
+        hearth.page.newest.failure?.message ?? '',
+        /^You have not agreed to send text to 192\.0\.2\.1:11434/,
+      );
+      assert.equal(hearth.face.text, '$(warning) host not allowed');
+    });
+
+    it('get nothing at all without encryption in public', async () => {
+      await at('http://192.0.2.1:11434');
+      hearth.person.press = ({ buttons }) => buttons[0];
+      await explain();
+      assert.deepEqual(hearth.person.told, []);
+      assert.match(hearth.page.newest.failure?.message ?? '', /^You have not agreed/);
+    });
+  });
+
   it('can be asked again after a failure', async () => {
     hearth.engine.enqueue(failsMidStream('runner crashed', 'It'));
     await explain();
