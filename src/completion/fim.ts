@@ -1,11 +1,51 @@
+import { families, notTrainedNames } from './fimFamilies.ts';
+
+/** Where a text stands, and what else is near: for families that were trained on whole files and repositories. */
+export interface FimPlace {
+  /** The file's path, relative, with forward slashes. */
+  readonly path: string;
+  /** VS Code's language id. */
+  readonly languageId: string;
+  /** The name of the folder that holds it all. */
+  readonly repository?: string;
+  /** Pieces of other files, the nearest to the cursor last. */
+  readonly others: readonly FimFile[];
+}
+
+/** A piece of another file. */
+export interface FimFile {
+  readonly path: string;
+  readonly text: string;
+}
+
 /**
- * How each model family wants to be asked for the text in the middle. One table; names are matched exactly, because a model
- * that was not trained on these markers writes nonsense between them.
+ * Puts the text before and after the cursor between a family's markers. Both go in unchanged.
+ * @param place left out, or ignored where {@link FimFormat.namesFiles} is false, the prompt holds nothing but the two texts
+ */
+export type FimLayout = (before: string, after: string, place?: FimPlace) => string;
+
+/**
+ * How one model family wants to be asked for the text in the middle. Names are matched exactly, because a model that was not
+ * trained on these markers writes nonsense between them.
  */
 export interface FimFormat {
   readonly family: string;
-  /** The whole prompt for an engine that is told not to add anything (`raw`). */
-  readonly prompt: (before: string, after: string) => string;
+  /**
+   * The whole prompt for an engine that is told not to add anything (`raw`): the text before the cursor, the text after it,
+   * then the middle marker. In families that know only the other order, it is that one.
+   */
+  readonly prompt: FimLayout;
+  /** The prompt with the text after the cursor first, where the family documents it: the text at the cursor stands last. */
+  readonly suffixFirst?: FimLayout;
+  /** The order that its sources call for. `suffixFirst` is always there when it is preferred. */
+  readonly preferred: 'prefixFirst' | 'suffixFirst';
+  /**
+   * Whether `prompt` ends in the middle marker, so that text typed since an anchor can stand behind it as the beginning of the
+   * answer: `prompt(anchored, after) + typed`.
+   */
+  readonly middleLast: boolean;
+  /** Whether the family documents how files are named and joined, so that a {@link FimPlace} changes the prompt. */
+  readonly namesFiles: boolean;
   /** The markers at which an answer ends. */
   readonly stop: readonly string[];
   /** The most text before the cursor, in UTF-16 code units. */
@@ -13,67 +53,6 @@ export interface FimFormat {
   /** The most text after the cursor, in UTF-16 code units. */
   readonly afterCharacters: number;
 }
-
-interface Family extends FimFormat {
-  /** Whether a model's name (without its namespace) belongs to this family and was trained to fill in the middle. */
-  readonly matches: (name: string, tag: string) => boolean;
-}
-
-const usual = { beforeCharacters: 6000, afterCharacters: 600 } as const;
-
-const families: readonly Family[] = [
-  {
-    // Base and instruct tags alike: https://github.com/QwenLM/Qwen2.5-Coder, "Fill in the middle".
-    family: 'qwen2.5-coder',
-    matches: (name) => name === 'qwen2.5-coder',
-    prompt: (before, after) => `<|fim_prefix|>${before}<|fim_suffix|>${after}<|fim_middle|>`,
-    stop: [
-      '<|endoftext|>',
-      '<|fim_prefix|>',
-      '<|fim_suffix|>',
-      '<|fim_middle|>',
-      '<|fim_pad|>',
-      '<|repo_name|>',
-      '<|file_sep|>',
-      '<|im_start|>',
-      '<|im_end|>',
-    ],
-    ...usual,
-  },
-  {
-    // The spaces matter; only the 7b and 13b code tags were trained for it: Ollama's docs/template.mdx, "Fill-In-Middle".
-    family: 'codellama',
-    matches: (name, tag) => name === 'codellama' && /^(code|(7b|13b)-code)(-|$)/.test(tag),
-    prompt: (before, after) => `<PRE> ${before} <SUF>${after} <MID>`,
-    stop: ['<PRE>', '<SUF>', '<MID>', '<EOT>'],
-    ...usual,
-  },
-  {
-    // StarCoder2 paper, arXiv 2402.19173, section 5. The instruct tags were trained on conversations.
-    family: 'starcoder2',
-    matches: (name, tag) => name === 'starcoder2' && !tag.includes('instruct'),
-    prompt: (before, after) => `<fim_prefix>${before}<fim_suffix>${after}<fim_middle>`,
-    stop: ['<|endoftext|>', '<file_sep>', '<fim_prefix>', '<fim_suffix>', '<fim_middle>'],
-    ...usual,
-  },
-  {
-    // Our own demo model, best suffix-first and under 500 tokens: test/engine/model/MODEL_CARD.md.
-    family: 'tiny-demo',
-    matches: (name) => name === 'tiny-demo',
-    prompt: (before, after) => `<|fim_prefix|><|fim_suffix|>${after === '' ? '\n' : after}<|fim_middle|>${before}`,
-    stop: [
-      '<|endoftext|>',
-      '<|fim_prefix|>',
-      '<|fim_suffix|>',
-      '<|fim_middle|>',
-      '<|file_sep|>',
-      '<|im_start|>',
-      '<|im_end|>',
-    ],
-    beforeCharacters: 1200,
-    afterCharacters: 300,
-  },
-];
 
 /** How to ask a model for a completion: with our own prompt, or with the engine's `suffix` field. */
 export type FimWay = { readonly way: 'raw'; readonly format: FimFormat } | { readonly way: 'suffix' };
@@ -84,17 +63,34 @@ export type FimWay = { readonly way: 'raw'; readonly format: FimFormat } | { rea
  * @param capabilities what the engine says of it; `insert` means its template has a place for the suffix
  */
 export function fimFor(model: string, capabilities: readonly string[]): FimWay | undefined {
-  const [name = '', tag = 'latest'] = model
-    .slice(model.lastIndexOf('/') + 1)
-    .toLowerCase()
-    .split(':', 2);
-  const format = families.find((family) => family.matches(name, tag));
+  const { name, tag } = nameAndTag(model);
+  const format = families.find(({ trained }) => trained.get(name)?.test(tag));
   if (format) return { way: 'raw', format };
   return capabilities.includes('insert') ? { way: 'suffix' } : undefined;
 }
 
+/**
+ * Why {@link fimFor} knows no way: the name is in no table, or it is known and this variant was not trained to fill in the
+ * middle. Undefined when there is a way.
+ */
+export function whyNoFim(model: string, capabilities: readonly string[]): 'unknownFamily' | 'notTrained' | undefined {
+  if (fimFor(model, capabilities)) return undefined;
+  const { name } = nameAndTag(model);
+  const known = notTrainedNames.includes(name) || families.some(({ trained }) => trained.has(name));
+  return known ? 'notTrained' : 'unknownFamily';
+}
+
+/** A model's name without its host and namespace, and its tag, both in lower case. */
+function nameAndTag(model: string): { readonly name: string; readonly tag: string } {
+  const [name = '', tag = 'latest'] = model
+    .slice(model.lastIndexOf('/') + 1)
+    .toLowerCase()
+    .split(':', 2);
+  return { name, tag };
+}
+
 /** The window of a model whose own template places the suffix. */
-export const suffixWindow = usual;
+export const suffixWindow = { beforeCharacters: 6000, afterCharacters: 600 } as const;
 
 /** All formats, for tests over the table. */
 export const fimFormats: readonly FimFormat[] = families;
