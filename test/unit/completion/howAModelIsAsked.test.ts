@@ -290,7 +290,7 @@ describe('how a model is asked for the text in the middle', () => {
       'codellama:7b-instruct': 'notTrained',
       'deepseek-coder-v2:16b': 'notTrained',
       'yi-coder:1.5b-base': 'notTrained',
-      'hf.co/sweepai/sweep-next-edit-1.5B': 'notTrained',
+      'sweepai/sweep-next-edit-1.5B': 'notTrained',
       'llama3.2:3b': 'unknownFamily',
       'granite4.1:3b': 'unknownFamily',
       'constructor:latest': 'unknownFamily',
