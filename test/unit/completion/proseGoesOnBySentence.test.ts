@@ -59,6 +59,7 @@ describe('prose goes on by sentence', () => {
     ends('The model ', 'runs here|\n\nNext');
     ends('The model ', 'runs here|\n \nNext');
     ends('The model ', 'runs here.|\n\nnext');
+    ends('The model ', 'runs here.|\n\n');
     ends('The model ', 'runs here|\n# Next');
     ends('The model ', 'runs here|\n- a');
     ends('The model ', 'runs here|\n1. a');
