@@ -5,11 +5,17 @@ import { remembered } from './base/remembered.ts';
 import { Completions } from './completion/complete.ts';
 import { Decisions } from './completion/decisions.ts';
 import { fimFor } from './completion/fim.ts';
+import { Snooze } from './completion/snooze.ts';
+import { Statistics } from './completion/statistics.ts';
 import { AnswersView } from './editor/answers/answersView.ts';
 import { WorkerRenderer } from './editor/answers/renderer.ts';
+import { countsIn, registerAccepted } from './editor/completion/accepted.ts';
 import { registerCompletionCommands } from './editor/completion/commands.ts';
 import { completionModel } from './editor/completion/completionModel.ts';
+import { KeyTimes } from './editor/completion/keyTimes.ts';
 import { registerCompletionProvider } from './editor/completion/provider.ts';
+import { registerSnooze } from './editor/completion/snoozeCommand.ts';
+import { registerWhyNoSuggestion } from './editor/completion/whyNoSuggestion.ts';
 import { EngineConsent } from './editor/engineConsent.ts';
 import { HearthLog } from './editor/hearthLog.ts';
 import { registerChooseModel } from './editor/models/chooseModel.ts';
@@ -30,8 +36,10 @@ import { readExclusions } from './privacy/exclusions.ts';
 import { openGate } from './privacy/gate.ts';
 import { openLedger } from './privacy/ledger.ts';
 import { ledgerFilesIn } from './privacy/ledgerFiles.ts';
+import { Breaker } from './tiers/breaker.ts';
 import { EngineAddress } from './tiers/endpoint.ts';
 import type { EngineModel } from './tiers/engine.ts';
+import { closing, guardedBy, guardedQuestion } from './tiers/guarded.ts';
 import { Ollama } from './tiers/ollama.ts';
 import { createOpenAiCloud } from './tiers/openaiCloud.ts';
 import { retryingOnce } from './tiers/retry.ts';
@@ -68,10 +76,20 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   const readiness = new Readiness({ engine, clock, onLoading: (model) => board.loading(model) });
   const lookAround = () => detect({ engine, inventory, board, settings: settings.read, endpoint, tier });
 
+  const breaker = new Breaker({
+    clock,
+    random: Math.random,
+    version: engine.version.bind(engine),
+    modelList: { known: () => inventory.known, look: () => inventory.look() },
+    onRecovered: () => void lookAround(),
+  });
   const decisions = new Decisions();
+  const snooze = new Snooze(clock);
+  const statistics = new Statistics(clock, countsIn(context.globalState));
+  const keyTimes = new KeyTimes(clock);
   const completions = new Completions({
-    completer: turns.forCompletions(local),
-    model: completionModel({ inventory, readiness, settings: settings.read, board, tier }),
+    completer: turns.forCompletions(guardedBy(local, breaker, clock)),
+    model: guardedQuestion(completionModel({ inventory, readiness, settings: settings.read, board, tier }), breaker),
     busy: () => turns.taken,
     clock,
   });
@@ -90,7 +108,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   });
   const runner = new TaskRunner({
     view,
-    answerer: turns.forTasks(retryingOnce(local, clock)),
+    answerer: closing(turns.forTasks(retryingOnce(local, clock)), breaker),
     inventory,
     readiness,
     allow: () => consent.ask(endpoint()),
@@ -121,9 +139,13 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   context.subscriptions.push(
     log,
     settings,
-    new StatusBar(board, settings.read, where),
+    new StatusBar({ board, settings: settings.read, where, snooze, statistics }),
     learnFrom(board, inventory, readiness),
     completions,
+    breaker,
+    snooze,
+    statistics,
+    keyTimes,
     readiness,
     renderer,
     view,
@@ -133,9 +155,16 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
       decisions,
       settings: settings.read,
       exclusions: remembered(readExclusions),
+      snooze,
+      statistics,
+      keyTimes,
+      onInvoked: () => breaker.reset(),
       clock,
     }),
-    ...registerCompletionCommands({ decisions, settings: settings.read, where }),
+    ...registerCompletionCommands(settings.read),
+    registerWhyNoSuggestion(decisions, where),
+    registerSnooze(snooze),
+    registerAccepted(statistics, () => {}),
     ...registerChooseModel(inventory, where),
     ...registerTaskCommands(runner, view),
     ...registerCloudCommands(cloudCommands),
@@ -145,6 +174,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     settings.onChange(() => {
       inventory.refresh();
       readiness.forget();
+      breaker.reset();
       completions.clear();
       board.recovered();
       void lookAround();

@@ -4,6 +4,9 @@ import type { NothingReason } from './outcome.ts';
 export interface Decision {
   /** When, in milliseconds since 1970. */
   readonly at: number;
+  /** The document's full URI. */
+  readonly uri: string;
+  /** The path as people know it. */
   readonly path: string;
   /** Counted from 0. */
   readonly line: number;
@@ -16,6 +19,10 @@ export interface Decision {
   readonly milliseconds: number;
   /** The engine's count of prompt tokens, where it was asked. */
   readonly promptTokens?: number;
+  /** How the prompt was laid out. */
+  readonly layout?: string;
+  /** How long each stage took, in milliseconds, in the order in which they came. */
+  readonly stages?: Readonly<Record<string, number>>;
 }
 
 const kept = 50;

@@ -6,6 +6,8 @@ export interface Situation {
   /** Whether a person asked for this very suggestion, rather than just typing. */
   readonly invoked: boolean;
   readonly languageId: string;
+  /** Whether completions are to stay away for a while. */
+  readonly snoozed: boolean;
   /** `editor.inlineSuggest.enabled` at this place. */
   readonly inlineSuggest: boolean;
   readonly cursors: number;
@@ -29,6 +31,7 @@ export function guard(here: Situation, settings: Settings): NothingReason | unde
   const mode = modeFor(here.languageId, settings);
   if (!here.inlineSuggest) return 'inlineSuggestOff';
   if (!settings.completionsEnabled && !here.invoked) return 'disabled';
+  if (here.snoozed && !here.invoked) return 'snoozed';
   if (mode === 'off') return 'modeOff';
   if (mode === 'onDemand' && !here.invoked) return 'onDemand';
   if (here.cursors > 1) return 'multipleCursors';

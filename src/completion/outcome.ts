@@ -3,6 +3,7 @@ import type { TierErrorReason } from '../tiers/tier.ts';
 /** Why there is no suggestion. The words for people stand in `editor/messages.ts`. */
 export type NothingReason =
   | 'disabled' // completions are turned off
+  | 'snoozed' // they are to stay away for a while
   | 'modeOff' // off for this language
   | 'onDemand' // only when asked for in this language
   | 'excluded' // the file is excluded

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { NothingReason } from '../completion/outcome.ts';
+import type { SnoozedUntil } from '../completion/snooze.ts';
 import type { Tier, TierErrorReason } from '../tiers/tier.ts';
 
 /** What to say when something did not work: one sentence, and the one thing that helps. */
@@ -106,11 +107,20 @@ function engineProblemFor(reason: TierErrorReason, detail: string, where: string
   }
 }
 
+/** How long completions stay away, in a sentence. */
+export function snoozedWords(until: SnoozedUntil): string {
+  if (until === 'restart') return l10n.t('Completions are snoozed until a restart.');
+  const time = new Date(until).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+  return l10n.t('Completions are snoozed until {0}.', time);
+}
+
 /** Why there was no suggestion, in a few words. */
 export function nothingWords(reason: NothingReason, detail: string, where: string): string {
   switch (reason) {
     case 'disabled':
       return l10n.t('Completions are turned off.');
+    case 'snoozed':
+      return l10n.t('Completions are snoozed.');
     case 'modeOff':
       return l10n.t('Completions are off for this language.');
     case 'onDemand':

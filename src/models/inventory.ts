@@ -20,6 +20,7 @@ export class Inventory {
   readonly #engine: Engine;
   readonly #clock: Clock;
   readonly #canComplete: CanComplete;
+  #known = '';
   #listed: { readonly at: number; readonly models: Promise<readonly EngineModel[]> } | undefined;
 
   constructor(parts: { engine: Engine; clock: Clock; canComplete: CanComplete }) {
@@ -35,11 +36,29 @@ export class Inventory {
       // Without the callers' signals: one caller's cancel must not fail the others. The question has its own time limits.
       const listed = { at: now, models: this.#engine.models(new AbortController().signal) };
       this.#listed = listed;
-      listed.models.catch(() => {
-        if (this.#listed === listed) this.#listed = undefined;
-      });
+      listed.models.then(
+        (models) => {
+          const each = models.map(({ name, digest }) => `${name} ${digest}`);
+          this.#known = each.sort().join('\n');
+        },
+        () => {
+          if (this.#listed === listed) this.#listed = undefined;
+        },
+      );
     }
     return this.#listed.models;
+  }
+
+  /** The last list that the engine gave, as one text to compare, even where it is no longer believed. */
+  get known(): string {
+    return this.#known;
+  }
+
+  /** The same, asked for anew. @throws {TierError} */
+  async look(): Promise<string> {
+    this.refresh();
+    await this.models();
+    return this.#known;
   }
 
   /** Forgets the list, after a change or a failure that may mean one. */

@@ -19,6 +19,9 @@ import {
 import { untitledWithCursor } from './support/documents.ts';
 import { type Hearth, startHearth } from './support/hearth.ts';
 
+/** What only a change can mend, or a person who asks. */
+const lasting: ReadonlySet<TierErrorReason> = new Set(['modelMissing', 'cannotComplete', 'outOfMemory', 'remoteModel']);
+
 /** What goes wrong, how it is understood, and what the status bar says. */
 const faults: readonly (readonly [string, Answer, TierErrorReason, string])[] = [
   ['a web page instead of an answer', htmlPage(), 'notTheEngine', 'not Ollama'],
@@ -50,13 +53,37 @@ describe('completions, when the engine fails', () => {
       assert.equal(hearth.decision?.reason, reason);
       assert.equal(hearth.face.text, `$(warning) ${text}`);
       assert.equal(hearth.status.working, 0);
+      const total = await untitledWithCursor('ruby', 'total = █');
+      if (lasting.has(reason)) {
+        // Nothing is asked again while typing.
+        const before = hearth.engine.requests.length;
+        assert.deepEqual(await hearth.complete(total), []);
+        assert.equal(hearth.decision?.reason, reason);
+        assert.equal(hearth.engine.requests.length, before);
+      }
       // The next answer mends it, without a word.
       hearth.engine.enqueue(says('a + b'));
-      assert.deepEqual(await hearth.complete(await untitledWithCursor('ruby', 'total = █')), ['a + b']);
+      assert.deepEqual(await hearth.complete(total, { invoked: lasting.has(reason) }), ['a + b']);
       assert.equal(hearth.face.text, '$(home) coder');
       assert.deepEqual(hearth.person.told, []);
     });
   }
+
+  it('leave an engine alone that fails three times, until a person asks', async () => {
+    hearth.engine.script(refuses(500, 'llama runner crashed'));
+    for (let line = 0; line < 6; line++) {
+      await hearth.complete(await untitledWithCursor('ruby', `line${line} = █`));
+      assert.equal(hearth.decision?.reason, 'engineFailed');
+    }
+    assert.equal(hearth.asked('/api/generate').length, 3);
+    const before = hearth.engine.requests.length;
+    await hearth.complete(await untitledWithCursor('ruby', 'more = █'));
+    assert.equal(hearth.engine.requests.length, before, 'not even a question');
+    hearth.engine.script(says('a + b'));
+    const place = await untitledWithCursor('ruby', 'total = █');
+    assert.deepEqual(await hearth.complete(place, { invoked: true }), ['a + b']);
+    assert.deepEqual(hearth.person.told, []);
+  });
 
   it('name the model that is missing', async () => {
     hearth.engine.enqueue(modelMissing());

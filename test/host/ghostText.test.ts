@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commands, Position, Selection } from 'vscode';
 import { says } from '../fakes/ollamaAnswers.ts';
-import { showFile } from './support/documents.ts';
+import { showFile, untitledWithCursor } from './support/documents.ts';
 import { type Hearth, startHearth } from './support/hearth.ts';
 import { until } from './support/until.ts';
 
@@ -27,8 +27,21 @@ describe('ghost text', () => {
       return document.lineAt(1).text === '  x = a + b';
     }, 'the suggestion to be taken over');
     assert.ok(hearth.asked('/api/generate').length <= 4);
+    // That it was accepted is known by its command alone.
+    await until(() => / % accepted/.test(hearth.hover.value), 'the acceptance to be counted');
+    assert.match(hearth.hover.value, /p50 \d+ ms · p95 \d+ ms · [1-9]\d* % accepted/);
     await commands.executeCommand('undo');
     assert.equal(document.lineAt(1).text, '  x = ');
+  });
+
+  it('is not counted as accepted by anybody who says so', async () => {
+    hearth.engine.script(says('a + b'));
+    await hearth.complete(await untitledWithCursor('ruby', 'sum = █'));
+    assert.match(hearth.hover.value, /p50 \d+ ms · p95 \d+ ms(?! · \d)/);
+    for (const id of [99, '1', { id: 1 }, undefined]) await commands.executeCommand('hearth.completionAccepted', id);
+    assert.doesNotMatch(hearth.hover.value, /accepted/);
+    await commands.executeCommand('hearth.completionAccepted', 1);
+    assert.match(hearth.hover.value, / · 100 % accepted/);
   });
 
   it('comes when asked for by Hearth’s command', async () => {

@@ -16,9 +16,14 @@ import type { Settings } from '../../base/settings.ts';
 import type { Answered, Completions } from '../../completion/complete.ts';
 import type { Decision, Decisions } from '../../completion/decisions.ts';
 import { guard } from '../../completion/guard.ts';
+import type { Suggestion } from '../../completion/outcome.ts';
+import type { Snooze } from '../../completion/snooze.ts';
+import type { Statistics } from '../../completion/statistics.ts';
 import type { Exclusions } from '../../privacy/exclusions.ts';
 import { originOf } from '../origin.ts';
+import { acceptedCommand } from './accepted.ts';
 import { cursorText } from './cursorText.ts';
+import type { KeyTimes } from './keyTimes.ts';
 
 /** What the ghost text needs. */
 export interface CompletionProviderParts {
@@ -27,6 +32,11 @@ export interface CompletionProviderParts {
   readonly settings: () => Settings;
   /** Reads ignore patterns. */
   readonly exclusions: (patterns: readonly string[]) => Exclusions;
+  readonly snooze: Snooze;
+  readonly statistics: Statistics;
+  readonly keyTimes: KeyTimes;
+  /** Told when a person asks for a suggestion, before it is looked for. */
+  readonly onInvoked: () => void;
   readonly clock: Clock;
 }
 
@@ -54,16 +64,19 @@ async function provide(
   token: CancellationToken,
 ): Promise<InlineCompletionItem[]> {
   const began = parts.clock.now();
+  const keyAt = parts.keyTimes.ofQuestion(document);
   const note = (answered: Answered) =>
     parts.decisions.add(decisionOf(answered, document, position, began, parts.clock.now() - began));
   const settings = parts.settings();
   // The suggest widget has a selected item that would be inserted: ghost text would have to agree with it.
   if (context.selectedCompletionInfo) return [];
-  const nothing = guard(situationAt(document, position, context), settings) ?? excludedHere(parts, document, settings);
+  const here = { ...situationAt(document, position, context), snoozed: parts.snooze.until !== undefined };
+  const nothing = guard(here, settings) ?? excludedHere(parts, document, settings);
   if (nothing) {
     note({ nothing });
     return [];
   }
+  if (here.invoked) parts.onInvoked();
   const ended = new AbortController();
   const listener = token.onCancellationRequested(() => ended.abort());
   try {
@@ -72,10 +85,25 @@ async function provide(
     const answered: Answered = document.version === version ? came : { nothing: 'cancelled' };
     note(answered);
     if (!('suggestion' in answered) || token.isCancellationRequested) return [];
-    return [new InlineCompletionItem(answered.suggestion.text, new Range(position, position))];
+    return [itemOf(parts, answered.suggestion, document, position, keyAt)];
   } finally {
     listener.dispose();
   }
+}
+
+/** The suggestion as the editor takes it, counted as shown: VS Code does not say whether it shows what it was given. */
+function itemOf(
+  parts: CompletionProviderParts,
+  suggestion: Suggestion,
+  document: TextDocument,
+  position: Position,
+  keyAt: number,
+): InlineCompletionItem {
+  const { text, model } = suggestion;
+  const { languageId } = document;
+  const offer = { uri: document.uri.toString(), offset: document.offsetAt(position), text, model, languageId };
+  const id = parts.statistics.offered(offer, parts.clock.now() - keyAt);
+  return new InlineCompletionItem(text, new Range(position, position), acceptedCommand(id));
 }
 
 function excludedHere(parts: CompletionProviderParts, document: TextDocument, settings: Settings) {
@@ -99,6 +127,10 @@ function situationAt(document: TextDocument, position: Position, context: Inline
   };
 }
 
+function howItCame({ layout, stages }: Answered & Pick<Decision, 'layout' | 'stages'>) {
+  return { ...(layout === undefined ? {} : { layout }), ...(stages === undefined ? {} : { stages }) };
+}
+
 function decisionOf(
   answered: Answered,
   document: TextDocument,
@@ -108,11 +140,13 @@ function decisionOf(
 ): Decision {
   const place = {
     at,
+    uri: document.uri.toString(),
     path: workspace.asRelativePath(document.uri, false),
     line: position.line,
     character: position.character,
     milliseconds,
     ...(answered.measured?.promptTokens === undefined ? {} : { promptTokens: answered.measured.promptTokens }),
+    ...howItCame(answered),
   };
   if ('suggestion' in answered) {
     const { from, model } = answered.suggestion;

@@ -1,14 +1,17 @@
 import { l10n, MarkdownString, StatusBarAlignment, type StatusBarItem, window } from 'vscode';
 import type { Disposable } from '../../base/disposable.ts';
 import type { Settings } from '../../base/settings.ts';
+import type { Snooze, SnoozedUntil } from '../../completion/snooze.ts';
+import type { Statistics, Summary } from '../../completion/statistics.ts';
 import type { Status, StatusBoard } from '../../tiers/status.ts';
 import type { Tier } from '../../tiers/tier.ts';
-import { problemFor } from '../messages.ts';
+import { problemFor, snoozedWords } from '../messages.ts';
 import { modelLabel, shortModelLabel } from '../models/modelLabel.ts';
 
 /** The commands that the hover card may run; a link to anything else does nothing. */
 const cardCommands = [
   'hearth.toggleCompletions',
+  'hearth.snoozeCompletions',
   'hearth.whyNoSuggestion',
   'hearth.chooseCompletionModel',
   'hearth.chooseTaskModel',
@@ -16,49 +19,60 @@ const cardCommands = [
   'hearth.showLog',
 ];
 
+/** What the item tells of. */
+export interface StatusBarParts {
+  readonly board: StatusBoard;
+  readonly settings: () => Settings;
+  /** The engine's host. */
+  readonly where: () => string;
+  readonly snooze: Snooze;
+  readonly statistics: Statistics;
+}
+
 /** Hearth's one status bar item: who would answer, who is answering, who answered, or what is in the way. */
 export class StatusBar implements Disposable {
   readonly #item: StatusBarItem;
-  readonly #board: StatusBoard;
-  readonly #settings: () => Settings;
-  readonly #where: () => string;
-  readonly #listener: Disposable;
+  readonly #parts: StatusBarParts;
+  readonly #listeners: readonly Disposable[];
 
-  constructor(board: StatusBoard, settings: () => Settings, where: () => string) {
-    this.#board = board;
-    this.#settings = settings;
-    this.#where = where;
+  constructor(parts: StatusBarParts) {
+    this.#parts = parts;
     this.#item = window.createStatusBarItem('status', StatusBarAlignment.Right, 100);
     this.#item.name = l10n.t('Hearth');
     this.#item.command = 'hearth.answers.focus';
     // The card waits for the first change: it needs the settings, and reading them costs 10 ms of a start.
     this.#item.text = `$(flame) ${l10n.t('Hearth')}`;
-    this.#listener = board.onChange(() => this.#paint());
+    this.#listeners = [parts.board, parts.snooze, parts.statistics].map((each) => each.onChange(() => this.#paint()));
     this.#item.show();
   }
 
   #paint(): void {
-    const status = this.#board.status;
-    const { text, spoken } = faceOf(status, this.#settings(), this.#where());
+    const { board, settings, where, snooze } = this.#parts;
+    const { status } = board;
+    const { text, spoken } = faceOf(status, settings(), where(), snooze.until);
     this.#item.text = text;
     this.#item.accessibilityInformation = { label: l10n.t('Hearth: {0}', spoken), role: 'button' };
     this.#item.tooltip = this.#card(status);
   }
 
   dispose(): void {
-    this.#listener.dispose();
+    for (const listener of this.#listeners) listener.dispose();
     this.#item.dispose();
   }
 
   #card(status: Status): MarkdownString {
     const card = new MarkdownString('', true);
     card.isTrusted = { enabledCommands: cardCommands };
-    const settings = this.#settings();
+    const settings = this.#parts.settings();
+    const { until } = this.#parts.snooze;
+    const { summary } = this.#parts.statistics;
     const lines = [
       `**${l10n.t('Hearth')}**`,
-      engineLine(status, this.#where()),
+      engineLine(status, this.#parts.where()),
+      ...(until === undefined ? [] : [`$(bell-slash) ${snoozedWords(until)}`]),
       status.last ? lastLine(status.last) : l10n.t('No answer yet in this window.'),
       todayLine(status),
+      ...(summary ? [speedLine(summary)] : []),
     ];
     card.appendMarkdown(lines.join('\n\n'));
     card.appendMarkdown('\n\n---\n\n');
@@ -69,6 +83,7 @@ export class StatusBar implements Disposable {
           'hearth.toggleCompletions',
           settings.completionsEnabled ? l10n.t('Turn completions off') : l10n.t('Turn completions on'),
         ),
+        link('hearth.snoozeCompletions', until === undefined ? l10n.t('Snooze') : l10n.t('End the snooze')),
         link('hearth.whyNoSuggestion', l10n.t('Why no suggestion?')),
         link('hearth.chooseCompletionModel', l10n.t('Model for completions')),
         link('hearth.chooseTaskModel', l10n.t('Model for tasks')),
@@ -81,7 +96,12 @@ export class StatusBar implements Disposable {
 }
 
 /** What the item shows, and what a screen reader says. */
-function faceOf(status: Status, settings: Settings, where: string): { text: string; spoken: string } {
+function faceOf(
+  status: Status,
+  settings: Settings,
+  where: string,
+  snoozed: SnoozedUntil | undefined,
+): { text: string; spoken: string } {
   const { last, failing, loading, ready } = status;
   if (failing) {
     const { message } = problemFor(failing.reason, failing.detail, failing.host ?? where, failing.tier);
@@ -95,6 +115,10 @@ function faceOf(status: Status, settings: Settings, where: string): { text: stri
   if (status.working > 0) {
     const label = who ? shortModelLabel(who.model) : l10n.t('Hearth');
     return { text: `$(loading~spin) ${label}`, spoken: l10n.t('working') };
+  }
+  if (snoozed !== undefined) {
+    const label = who ? shortModelLabel(who.model) : l10n.t('Hearth');
+    return { text: `$(bell-slash) ${label}`, spoken: snoozedWords(snoozed) };
   }
   if (who) {
     const off = settings.completionsEnabled ? '' : ` ${l10n.t('(completions off)')}`;
@@ -180,6 +204,13 @@ function todayLine(status: Status): string {
   const { local, selfHosted, cloud } = status.today;
   const own = selfHosted > 0 ? l10n.t('{0} local, {1} self-hosted', local, selfHosted) : l10n.t('{0} local', local);
   return l10n.t('Answers today: {0}, {1} cloud', own, cloud);
+}
+
+/** How long suggestions take from the key, and how many are accepted. */
+function speedLine({ p50, p95, acceptRate }: Summary): string {
+  const [half, most] = [Math.round(p50), Math.round(p95)];
+  if (acceptRate === undefined) return l10n.t('p50 {0} ms · p95 {1} ms', half, most);
+  return l10n.t('p50 {0} ms · p95 {1} ms · {2} % accepted', half, most, Math.round(acceptRate * 100));
 }
 
 /** Names come from engines and providers: in the card they are text, never markup, links or icons. */

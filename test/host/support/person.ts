@@ -1,4 +1,4 @@
-import { window } from 'vscode';
+import { type QuickPickItem, window } from 'vscode';
 import type { Disposable } from '../../../src/base/disposable.ts';
 import { replace } from './replace.ts';
 
@@ -15,6 +15,8 @@ export interface Offered {
   readonly title: string;
   readonly placeHolder: string;
   readonly labels: readonly string[];
+  /** Everything that is shown of each item. */
+  readonly rows: readonly string[];
 }
 
 /** An input box that was shown. */
@@ -56,9 +58,11 @@ export class Person implements Disposable {
       replace(window, 'showInformationMessage', message('information')),
       replace(window, 'showWarningMessage', message('warning')),
       replace(window, 'showErrorMessage', message('error')),
-      replace(window, 'showQuickPick', () => async (items: readonly { label: string }[], options: Partial<Offered>) => {
+      replace(window, 'showQuickPick', () => async (items: readonly QuickPickItem[], options: Partial<Offered>) => {
         const { title = '', placeHolder = '' } = options;
-        const offered = { title, placeHolder, labels: items.map(({ label }) => label) };
+        const labels = items.map(({ label }) => label);
+        const rows = items.map(({ label, description = '', detail = '' }) => `${label} | ${description} | ${detail}`);
+        const offered = { title, placeHolder, labels, rows };
         this.offered.push(offered);
         const picked = this.pick(offered);
         return items.find(({ label }) => label === picked);

@@ -12,6 +12,7 @@ import {
 const usual: Situation = {
   invoked: false,
   languageId: 'typescript',
+  snoozed: false,
   inlineSuggest: true,
   cursors: 1,
   rightOfCursor: '',
@@ -49,6 +50,11 @@ describe('where nothing is offered', () => {
     assert.equal(why({ invoked: true }, off), undefined);
   });
 
+  it('while they are snoozed, unless asked', () => {
+    assert.equal(why({ snoozed: true }), 'snoozed');
+    assert.equal(why({ snoozed: true, invoked: true }), undefined);
+  });
+
   it('in prose, unless asked', () => {
     for (const languageId of ['markdown', 'plaintext', 'latex']) {
       assert.equal(why({ languageId }), 'onDemand');
@@ -78,6 +84,7 @@ describe('why no suggestion', () => {
     for (let line = 0; line < 60; line++) {
       decisions.add({
         at: line,
+        uri: 'file:///a.ts',
         path: 'a.ts',
         line,
         character: 0,

@@ -141,6 +141,25 @@ describe('the engine’s models', () => {
     assert.equal(engine.asked.models, 2);
   });
 
+  it('the last list that the engine gave can be compared with a new one, whatever its order', async () => {
+    const { engine, inventory } = room();
+    assert.equal(inventory.known, '');
+    engine.answers.models = async () => [chat8, model('coder')];
+    await inventory.models();
+    const { known } = inventory;
+    inventory.refresh();
+    assert.equal(inventory.known, known, 'forgetting the list is no change');
+    engine.answers.models = async () => [model('coder'), chat8];
+    assert.equal(await inventory.look(), known);
+    assert.equal(engine.asked.models, 2);
+    engine.answers.models = async () => [model('coder', { digest: 'other' }), chat8];
+    assert.notEqual(await inventory.look(), known);
+    engine.answers.models = async () => {
+      throw new TierError('unreachable', 'off');
+    };
+    assert.equal(await reasonOf(inventory.look()), 'unreachable');
+  });
+
   it('the user’s own choice goes before our guess', async () => {
     const { inventory } = room(base1, base7);
     assert.deepEqual(await inventory.choose('completion', '', 8192), {

@@ -1,0 +1,76 @@
+import { commands, type Disposable, l10n, type QuickPickItem, Range, Uri, window, workspace } from 'vscode';
+import type { Decision, Decisions } from '../../completion/decisions.ts';
+import { nothingWords } from '../messages.ts';
+
+/**
+ * Registers "Why No Suggestion?".
+ * @param where the engine's host, for the words
+ */
+export function registerWhyNoSuggestion(decisions: Decisions, where: () => string): Disposable {
+  return commands.registerCommand('hearth.whyNoSuggestion', () => show(decisions.last, where()));
+}
+
+/** The last decisions, the newest first, as a list that is searched in all its columns. Picking one opens its place. */
+async function show(decisions: readonly Decision[], where: string): Promise<void> {
+  const items: (QuickPickItem & { readonly decision?: Decision })[] = [...decisions].reverse().map((decision) => ({
+    label: `${decision.outcome === 'nothing' ? '$(circle-slash)' : '$(check)'} ${wordsFor(decision, where)}`,
+    description: l10n.t('{0}, line {1}, column {2}', decision.path, decision.line + 1, decision.character + 1),
+    detail: detailsOf(decision),
+    decision,
+  }));
+  if (items.length === 0) items.push({ label: l10n.t('Nothing yet: no completion was looked for in this window.') });
+  const picked = await window.showQuickPick(items, {
+    title: l10n.t('Why No Suggestion?'),
+    placeHolder: l10n.t('The last decisions, the newest first: type to filter, choose one to go there'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  if (picked?.decision) await open(picked.decision);
+}
+
+async function open({ uri, path, line, character }: Decision): Promise<void> {
+  const target = Uri.parse(uri, true);
+  const isOpen = workspace.textDocuments.some((document) => document.uri.toString() === uri);
+  // Opening what was never saved would make a new, empty one.
+  if (target.scheme === 'untitled' && !isOpen) {
+    window.setStatusBarMessage(l10n.t('{0} is no longer open.', path), 3000);
+    return;
+  }
+  await commands.executeCommand('vscode.open', target, { selection: new Range(line, character, line, character) });
+}
+
+function wordsFor(decision: Decision, where: string): string {
+  if (decision.reason) return nothingWords(decision.reason, decision.detail ?? '', where);
+  return decision.outcome === 'fromCache'
+    ? l10n.t('A suggestion already at hand was shown.')
+    : l10n.t('A new suggestion was shown.');
+}
+
+function detailsOf({ at, milliseconds, stages = {}, promptTokens, layout, model }: Decision): string {
+  const ms = (value: number) => l10n.t('{0} ms', Math.round(value));
+  const parts = [
+    new Date(at).toLocaleTimeString(),
+    ms(milliseconds),
+    ...Object.entries(stages).map(([stage, value]) => `${stageWord(stage)} ${ms(value)}`),
+    promptTokens === undefined ? '' : l10n.t('{0} prompt tokens', promptTokens),
+    layout === undefined ? '' : l10n.t('layout {0}', layout),
+    model ?? '',
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** A stage in a word; one without a word goes by its name in the source. */
+function stageWord(stage: string): string {
+  switch (stage) {
+    case 'wait':
+      return l10n.t('waited');
+    case 'model':
+      return l10n.t('model found');
+    case 'firstPiece':
+      return l10n.t('first piece');
+    case 'total':
+      return l10n.t('whole answer');
+    default:
+      return stage;
+  }
+}
