@@ -13,7 +13,8 @@ import { readAllPieces } from './traces/readPieces.ts';
 const options = optionsIn(process.argv.slice(2));
 const how = `npm run bench${options.full ? ' -- --full' : ''}`;
 const seeds = options.full ? [1, 2, 3] : [1];
-const pieces = readAllPieces();
+// The slice has every second piece: half of each language.
+const pieces = readAllPieces().filter((_, index) => options.full || index % 2 === 0);
 
 if (options.pareto) await pareto();
 else await matrix();

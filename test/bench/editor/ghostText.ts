@@ -58,7 +58,7 @@ export class GhostText {
   /** To be called after each change of the document. */
   changed(): void {
     this.#dropUnlessVisible();
-    this.#asking.abort();
+    this.#asking.abort('changed');
     this.#asking = new AbortController();
     void this.#ask(this.#asking.signal);
   }

@@ -8,7 +8,7 @@ export interface Interval {
 
 /**
  * The percentile bootstrap (Efron, 1979): draws as many samples as there are, with replacement, again and again. What is
- * drawn are whole pieces, because the keys within one are not independent of each other.
+ * drawn are whole groups such as pieces, because the keys within one are not independent of each other.
  * @param seed the words that decide the draws; the same ones always give the same interval
  */
 export function bootstrap<Sample>(

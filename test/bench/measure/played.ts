@@ -38,3 +38,14 @@ export function newPlayed(piece: string): Played {
     overruns: 0,
   };
 }
+
+/** Grouped by piece: the same piece typed with other seeds is no independent sample. */
+export function byPiece(played: readonly Played[]): readonly (readonly Played[])[] {
+  const groups = new Map<string, Played[]>();
+  for (const one of played) {
+    const group = groups.get(one.piece);
+    if (group) group.push(one);
+    else groups.set(one.piece, [one]);
+  }
+  return [...groups.values()];
+}

@@ -67,15 +67,18 @@ export class Truth {
 
   /**
    * What was typed of the piece in a text that ends at the cursor, whatever part of the document the text holds. Found by the
-   * text just before the piece; in a window that begins within the piece, by the whole lines that it holds.
+   * text just before the piece; in a window that begins behind that, by the whole lines that it holds.
    */
   typedIn(before: string): string {
-    const tail = this.#piece.before.slice(-comparedCharacters);
+    const { before: above, inserted } = this.#piece;
+    const tail = above.slice(-comparedCharacters);
     const at = before.lastIndexOf(tail);
     if (at >= 0) return before.slice(at + tail.length);
-    const currentLine = before.lastIndexOf('\n') + 1;
-    const end = this.#piece.inserted.lastIndexOf(before.slice(0, currentLine));
-    return end < 0 ? before : this.#piece.inserted.slice(0, end) + before;
+    const lineStart = before.lastIndexOf('\n') + 1;
+    const lines = before.slice(0, lineStart);
+    const found = (above + inserted).lastIndexOf(lines);
+    const document = found < 0 ? above : (above + inserted).slice(0, found) + lines;
+    return (document + before.slice(lineStart)).slice(above.length);
   }
 
   /** What is going to be typed from here, line by line; text that left the truth is continued from the same line and column. */

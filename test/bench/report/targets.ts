@@ -1,7 +1,7 @@
 import type { Results, SystemName } from '../matrix.ts';
 import { bootstrap } from '../measure/bootstrap.ts';
 import { type Figure, type FigureName, figures } from '../measure/figures.ts';
-import type { Played } from '../measure/played.ts';
+import { byPiece, type Played } from '../measure/played.ts';
 import type { User } from '../person/person.ts';
 import type { ProfileName } from '../physics/profiles.ts';
 import { number, type Table } from './table.ts';
@@ -64,7 +64,7 @@ export function targetsTable(results: Results, full: boolean): Table {
     const other = (system: SystemName) => number(valueIn(results, system, profile, user, figures[figure]), decimals);
     return [
       target.name,
-      `${number(value, decimals)}${full ? interval(ours, figures[figure], target.name, decimals) : ''}`,
+      `${number(value, decimals)}${full && target.most !== 0 ? interval(ours, figures[figure], target.name, decimals) : ''}`,
       other('plain'),
       other('eager'),
       bound,
@@ -80,17 +80,18 @@ export function targetsTable(results: Results, full: boolean): Table {
 }
 
 function acceptedRow(results: Results): readonly string[] {
-  const [ours, plain, eager] = (['hearth', 'plain', 'eager'] as const).map((system) =>
-    valueIn(results, system, 'middle', 'B', figures.accepted),
-  );
-  const ratio = (ours ?? 0) / Math.max(plain ?? 0, eager ?? 0);
+  const of = (system: SystemName) => results.of(system, 'middle', 'B') ?? [];
+  const accepted = (system: SystemName) => figures.accepted(of(system));
+  const ratio = (ours: readonly Played[], ...baselines: (readonly Played[])[]) =>
+    figures.accepted(ours) / Math.max(...baselines.map(figures.accepted));
+  const value = ratio(of('hearth'), of('plain'), of('eager'));
   return [
     'characters accepted by user B (÷ the best baseline)',
-    `${number(ours)} (${number(ratio, 2)})`,
-    number(plain),
-    number(eager),
+    `${number(accepted('hearth'))} (${number(value, 2)})`,
+    number(accepted('plain')),
+    number(accepted('eager')),
     `≥ ${leastAcceptedRatio} ×`,
-    mark(ratio >= leastAcceptedRatio),
+    mark(value >= leastAcceptedRatio),
   ];
 }
 
@@ -100,7 +101,7 @@ const valueIn = (results: Results, system: SystemName, profile: ProfileName, use
 };
 
 function interval(played: readonly Played[], figure: Figure, name: string, decimals: number): string {
-  const { low, high } = bootstrap(played, figure, [name]);
+  const { low, high } = bootstrap(byPiece(played), (sample) => figure(sample.flat()), [name]);
   return ` [${number(low, decimals)}, ${number(high, decimals)}]`;
 }
 

@@ -50,6 +50,22 @@ describe('What the simulated engine says', () => {
     assert.equal(said, line.slice(7));
   });
 
+  it('knows where it is in every window of every trace', () => {
+    for (const each of readAllPieces()) {
+      const truth = new Truth(each, 1);
+      for (const share of [0, 0.3, 0.99]) {
+        const typed = each.inserted.slice(0, share * each.inserted.length);
+        const text = each.before + typed;
+        for (const newline of text.slice(-1500).matchAll(/\n(?=[^\n]*\n[^\n]*\n)/g)) {
+          const window = text.slice(-1500).slice(newline.index + 1);
+          // No model is asked with less than this.
+          if (window.length < 250) continue;
+          assert.equal(truth.typedIn(window), typed, `${each.id}, ${window.length} characters`);
+        }
+      }
+    }
+  });
+
   it('is wrong at three lines of ten, and is as sure as it should be', () => {
     const means = { right: [] as number[], wrong: [] as number[] };
     for (const each of readAllPieces()) {
