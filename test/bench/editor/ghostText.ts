@@ -2,7 +2,7 @@ import type { Clock } from '../../../src/base/clock.ts';
 import type { TypedDocument } from './typedDocument.ts';
 
 /** How long VS Code waits after a change before it asks, in milliseconds (`InlineCompletionsModel`, its debounce of 50 ms). */
-export const editorDebounceMs = 50;
+const editorDebounceMs = 50;
 
 /** What is shown behind the cursor, and where in the typed text it began. */
 interface Shown {

@@ -12,7 +12,7 @@ export interface Key {
 }
 
 /** How a person types (design: `completion.md`, "Physics"). */
-export const typing = {
+const typing = {
   medianMs: 160,
   sigma: 0.45,
   afterNewline: 3.5,

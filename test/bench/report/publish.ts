@@ -11,11 +11,14 @@ export interface Options {
   readonly update: boolean;
 }
 
-/** Reads the options of a command. @throws on one that no command knows */
+/** Reads the options of a command, and ends it with a word to the user at one that no command knows. */
 export function optionsIn(words: readonly string[]): Options {
   const known = ['--full', '--pareto', '--json', '--update'];
   const unknown = words.filter((word) => !known.includes(word));
-  if (unknown.length > 0) throw new Error(`${unknown.join(' ')} is not known here. There are ${known.join(', ')}.`);
+  if (unknown.length > 0) {
+    console.error(`The benchmarks do not know ${unknown.join(' ')}. They take ${known.join(', ')}, or nothing.`);
+    process.exit(1);
+  }
   const has = (word: string) => words.includes(word);
   return { full: has('--full'), pareto: has('--pareto'), json: has('--json'), update: has('--update') };
 }

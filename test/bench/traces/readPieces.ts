@@ -6,8 +6,7 @@ import type { Piece } from './piece.ts';
 /** The folders of traces that are replayed, and the language id that VS Code gives such a document. */
 const languages = { typescript: 'typescript', python: 'python', css: 'css', prose: 'markdown' } as const;
 
-/** A language of the replay. */
-export type Language = keyof typeof languages;
+type Language = keyof typeof languages;
 
 /** Reads the pieces of every language. */
 export function readAllPieces(): readonly Piece[] {
@@ -32,7 +31,7 @@ export function readPieces(name: string, languageId: string): readonly Piece[] {
 }
 
 /** The pieces of one trace. @param name what their ids begin with */
-export function piecesIn(trace: string, name: string, languageId: string): readonly Piece[] {
+function piecesIn(trace: string, name: string, languageId: string): readonly Piece[] {
   const headEnd = trace.indexOf('\n');
   const path = trace.slice(0, headEnd).split(' ').at(-1) ?? '';
   const marked = trace.slice(headEnd + 1);
