@@ -13,8 +13,9 @@ import { countsIn, registerAccepted } from './editor/completion/accepted.ts';
 import { registerCompletionCommands } from './editor/completion/commands.ts';
 import { completionModel } from './editor/completion/completionModel.ts';
 import { KeyTimes } from './editor/completion/keyTimes.ts';
-import { registerCompletionProvider } from './editor/completion/provider.ts';
+import { type CompletionProviderParts, registerCompletionProvider } from './editor/completion/provider.ts';
 import { registerSnooze } from './editor/completion/snoozeCommand.ts';
+import { Typing } from './editor/completion/typing.ts';
 import { registerWhyNoSuggestion } from './editor/completion/whyNoSuggestion.ts';
 import { EngineConsent } from './editor/engineConsent.ts';
 import { HearthLog } from './editor/hearthLog.ts';
@@ -91,6 +92,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     completer: turns.forCompletions(guardedBy(local, breaker, clock)),
     model: guardedQuestion(completionModel({ inventory, readiness, settings: settings.read, board, tier }), breaker),
     busy: () => turns.taken,
+    focused: () => window.state.focused,
     clock,
   });
 
@@ -136,6 +138,18 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   });
   const cloudCommands: CloudCommandsParts = { escalation, runner, view, board, settings: settings.read, clock };
 
+  const completionProvider: CompletionProviderParts = {
+    completions,
+    decisions,
+    settings: settings.read,
+    exclusions: remembered(readExclusions),
+    snooze,
+    statistics,
+    keyTimes,
+    onInvoked: () => breaker.reset(),
+    clock,
+  };
+
   context.subscriptions.push(
     log,
     settings,
@@ -150,21 +164,12 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     renderer,
     view,
     runner,
-    registerCompletionProvider({
-      completions,
-      decisions,
-      settings: settings.read,
-      exclusions: remembered(readExclusions),
-      snooze,
-      statistics,
-      keyTimes,
-      onInvoked: () => breaker.reset(),
-      clock,
-    }),
+    registerCompletionProvider(completionProvider),
+    new Typing(completionProvider),
     ...registerCompletionCommands(settings.read),
     registerWhyNoSuggestion(decisions, where),
     registerSnooze(snooze),
-    registerAccepted(statistics, () => {}),
+    registerAccepted(statistics, () => completions.accepted()),
     ...registerChooseModel(inventory, where),
     ...registerTaskCommands(runner, view),
     ...registerCloudCommands(cloudCommands),

@@ -1,12 +1,20 @@
 import type { Clock } from '../base/clock.ts';
 import type { CursorText } from '../base/text.ts';
-import { type Completer, type CompletionRequest, type Measured, TierError } from '../tiers/tier.ts';
-import { extentAt, Growing } from './extent.ts';
-import { type FimWay, suffixWindow } from './fim.ts';
+import { type Completer, type Measured, TierError } from '../tiers/tier.ts';
+import { type AnswerText, agrees, type Part, partAt } from './answerText.ts';
+import { extentAt } from './extent.ts';
+import type { FimWay } from './fim.ts';
+import { Flight } from './flight.ts';
+import { openGate, type ShowGate, shows, usualGate } from './gate.ts';
+import { advanced, healed } from './healing.ts';
+import { KnownAnswers } from './knownAnswers.ts';
 import type { Outcome } from './outcome.ts';
+import { Pace } from './pace.ts';
+import { type Place, placeOf, typedSince } from './place.ts';
+import { type Layout, type Prompt, Prompts } from './prompts.ts';
+import { hasEnough } from './streak.ts';
 import { trim } from './trim.ts';
-import { stillAgrees, TypedThrough } from './typedThrough.ts';
-import { type Window, Windows } from './window.ts';
+import { WindowBudget } from './windowBudget.ts';
 
 /** The model that completes, and how it wants to be asked. */
 export interface CompletionModel {
@@ -26,23 +34,22 @@ export interface CompletionParts {
   /** Whether the engine is busy with something a person asked for. */
   readonly busy: () => boolean;
   readonly clock: Clock;
-}
-
-/** One question to the engine, which later keystrokes may share. */
-interface Flight {
-  readonly cursor: CursorText;
-  readonly ended: AbortController;
-  /** What has arrived of the answer. */
-  arrived: () => string;
-  outcome: Promise<Answered>;
+  /** Whether this window has the focus: only then anything is asked ahead. Left out: it has. */
+  readonly focused?: () => boolean;
+  /** When a suggestion is shown. */
+  readonly gate?: ShowGate;
 }
 
 /** An outcome with what was measured on the way to it. */
-export type Answered = Outcome & { readonly measured?: Measured };
+export type Answered = Outcome & {
+  readonly measured?: Measured;
+  readonly layout?: Layout;
+  /** Milliseconds spent waiting before the request, and from the request to the first piece. */
+  readonly stages?: Readonly<Record<string, number>>;
+};
 
-/** The most tokens of one line, and of a block. */
-const lineTokens = 64;
-const blockTokens = 256;
+/** The most tokens of one answer. It is ended long before where enough has come. */
+const mostTokens = 256;
 
 /**
  * How long a request whose keystroke is gone goes on, in milliseconds. VS Code cancels at every key and asks again 50 ms
@@ -50,50 +57,95 @@ const blockTokens = 256;
  */
 const graceMs = 150;
 
-/** From the text at a cursor to a suggestion. At most one request is outstanding. */
+/** How few characters of known text may be left before more is asked for. */
+const fewCharacters = 12;
+
+/**
+ * From the text at a cursor to a suggestion. What is known is shown at once; otherwise the request in flight is shared while
+ * nothing typed contradicts it, and ended at the engine when something does. At most one request is outstanding.
+ */
 export class Completions {
   readonly #parts: CompletionParts;
-  readonly #known = new TypedThrough();
-  readonly #windows = new Windows();
+  readonly #gate: ShowGate;
+  readonly #known = new KnownAnswers();
+  readonly #prompts = new Prompts();
+  readonly #budget = new WindowBudget();
+  readonly #pace: Pace;
   #flight: Flight | undefined;
-  /** The newest cursor that waits for the request in flight. */
-  #wanted: CursorText | undefined;
+  /** The newest cursor that was asked about. */
+  #newest: CursorText | undefined;
+  /** The answer that was contradicted last: the model would only say the same again. */
+  #contradicted: AnswerText | undefined;
+  /** Where was asked ahead last. */
+  #askedAhead = '';
+  /** What is on show, to notice that it was typed over. */
+  #shown: { readonly place: Place; readonly text: string } | undefined;
 
   constructor(parts: CompletionParts) {
     this.#parts = parts;
+    this.#gate = parts.gate ?? usualGate;
+    this.#pace = new Pace(parts.clock);
   }
 
-  /** A suggestion for this cursor, or why there is none. Never throws and never opens a window: failure is a value. */
-  async complete(cursor: CursorText, signal: AbortSignal): Promise<Answered> {
-    const known = this.#known.find(cursor);
-    if (known) return { suggestion: { ...known, from: 'cache' } };
-    if (cursor.before.includes('\u0000')) return { nothing: 'notText' };
+  /**
+   * A suggestion for this cursor, or why there is none. Never throws and never opens a window: failure is a value.
+   * @param invoked a person asked for this very suggestion: no wait, and it is shown however unsure it is
+   */
+  async complete(cursor: CursorText, signal: AbortSignal, invoked = false): Promise<Answered> {
     if (signal.aborted) return { nothing: 'cancelled' };
+    this.#notice(cursor);
+    const known = this.#fromKnown(cursor, invoked);
+    if (known) return known;
+    if (cursor.before.includes('\u0000')) return { nothing: 'notText' };
 
-    for (;;) {
-      const flight = this.#adopt(cursor) ?? this.#start(cursor);
-      const answered = await Promise.race([flight.outcome, aborted(signal)]);
-      if (answered === 'aborted') {
-        void this.#endUnlessAdopted(flight, cursor);
-        return { nothing: 'cancelled' };
-      }
-      if (flight.cursor === cursor) return answered;
-      // The answer was asked for an earlier keystroke: what was typed since is taken off it.
-      const left = this.#known.find(cursor);
-      const measured = answered.measured ? { measured: answered.measured } : {};
-      if (left) return { suggestion: { ...left, from: 'engine' }, ...measured };
-      // It failed, and a new request would meet the same trouble; but one that only turned out to say something else is asked anew.
-      if ('nothing' in answered && answered.nothing !== 'empty' && answered.nothing !== 'cancelled') return answered;
-      // Somebody newer is waiting, or all was forgotten: a request for this keystroke would only end theirs.
-      if (this.#wanted !== cursor) return { nothing: 'cancelled' };
+    if (!this.#flight && !invoked) {
+      const waitMs = this.#pace.waitMs();
+      if (waitMs > 0) await this.#parts.clock.wait(waitMs, signal);
+      if (signal.aborted) return { nothing: 'cancelled' };
     }
+    for (let asked = 0; ; asked++) {
+      const arrived = this.#fromKnown(cursor, invoked);
+      if (arrived) return arrived;
+      if (this.#newest !== cursor || asked > 2) return { nothing: 'cancelled' };
+      this.#endIfContradicted(cursor);
+      const flight = this.#flight ?? this.#start(this.#startOf(cursor), false);
+      const answered = await this.#await(flight, cursor, signal, invoked);
+      if (answered) return answered;
+      this.#contradicted = flight;
+    }
+  }
+
+  /**
+   * A key was pressed; the editor will ask in 50 ms. Until then the answer can be on its way, and one that the key contradicts
+   * has ended.
+   */
+  typed(cursor: CursorText): void {
+    this.#notice(cursor);
+    if (this.#flight || this.#parts.busy() || this.#pace.waitMs() > 0 || this.#known.find(cursor)) return;
+    if (cursor.before.includes('\u0000') || this.#parts.focused?.() === false) return;
+    this.#start(this.#startOf(cursor), false);
+  }
+
+  /**
+   * The user came to this place without typing: the engine can read the text before the first key.
+   */
+  arrived(cursor: CursorText): void {
+    if (this.#flight || this.#parts.busy() || this.#parts.focused?.() === false) return;
+    if (cursor.before.includes('\u0000') || this.#known.find(cursor)) return;
+    this.#start(healed(cursor), true);
+  }
+
+  /** A suggestion was accepted. */
+  accepted(): void {
+    this.#shown = undefined;
+    this.#pace.accepted();
   }
 
   /** Forgets all suggestions, as after a change of model. */
   clear(): void {
     this.#flight?.ended.abort();
     this.#flight = undefined;
-    this.#wanted = undefined;
+    this.#newest = undefined;
     this.#known.clear();
   }
 
@@ -101,92 +153,192 @@ export class Completions {
     this.clear();
   }
 
-  /** The request in flight, if what was typed since agrees with it; otherwise it is ended at once. */
-  #adopt(cursor: CursorText): Flight | undefined {
-    const flight = this.#flight;
-    if (flight && stillAgrees(flight.cursor, flight.arrived(), cursor)) {
-      this.#wanted = cursor;
-      return flight;
+  /** What is known for the cursor, at once; and more is asked for before it is used up. */
+  #fromKnown(cursor: CursorText, invoked: boolean): Answered | undefined {
+    const found = this.#known.find(cursor);
+    if (!found) return undefined;
+    const { part, answer } = found;
+    if (part.text.length + part.more <= fewCharacters) this.#askAhead(cursor, part);
+    return this.#show(cursor, part, answer.model, 'cache', invoked);
+  }
+
+  /** Waits for the part of an answer that belongs at the cursor. @returns undefined when it turned out to say something else */
+  async #await(
+    flight: Flight,
+    cursor: CursorText,
+    signal: AbortSignal,
+    invoked: boolean,
+  ): Promise<Answered | undefined> {
+    const began = this.#parts.clock.now();
+    const stopped = aborted(signal);
+    for (;;) {
+      const part = partAt(flight, cursor);
+      const noted = {
+        ...(flight.measured ? { measured: flight.measured } : {}),
+        ...(flight.layout ? { layout: flight.layout } : {}),
+        ...(flight.firstPieceMs === undefined ? {} : { stages: { firstPiece: flight.firstPieceMs } }),
+      };
+      // Of an answer that failed only whole lines count.
+      if (part && part !== 'notYet' && (part.whole || !flight.end?.nothing)) {
+        if (!flight.ahead) this.#pace.answered(this.#parts.clock.now() - began);
+        return { ...this.#show(cursor, part, flight.model, 'engine', invoked), ...noted };
+      }
+      if (flight.end) {
+        const { nothing, detail } = flight.end;
+        if (nothing && nothing !== 'cancelled')
+          return { nothing, ...(detail === undefined ? {} : { detail }), ...noted };
+        // It has said all it had to say here.
+        if (!nothing && agrees(flight, cursor)) return { nothing: 'empty', ...noted };
+        return undefined;
+      }
+      if (!part) return undefined;
+      if ((await Promise.race([flight.changed(), stopped])) === 'aborted') {
+        void this.#endUnlessWanted(flight, cursor);
+        return { nothing: 'cancelled' };
+      }
     }
-    flight?.ended.abort();
-    return undefined;
   }
 
-  async #endUnlessAdopted(flight: Flight, cursor: CursorText): Promise<void> {
+  #show(cursor: CursorText, part: Part, model: string, from: 'engine' | 'cache', invoked: boolean): Answered {
+    const { text: raw, whole, closers, certainty } = part;
+    // What the editor closed by itself is taken over by the text that closes it too.
+    const replaces = closers !== '' && closesAll(raw, closers) ? closers.length : 0;
+    const place = replaces === 0 ? cursor : { ...cursor, after: cursor.after.slice(replaces) };
+    const text = trim(raw, place, whole);
+    if (text === undefined) return { nothing: 'empty' };
+    if (!shows(invoked ? openGate : this.#gate, certainty)) return { nothing: 'unsure' };
+    this.#shown = { place: placeOf(cursor), text };
+    return { suggestion: { text, from, model, ...(replaces === 0 ? {} : { replaces }) } };
+  }
+
+  /** Where to ask for this cursor: at the start of the word, unless the model is known to say another word there. */
+  #startOf(cursor: CursorText): CursorText {
+    const start = healed(cursor);
+    if (start === cursor) return cursor;
+    const saysElse = (answer: AnswerText) => agrees(answer, start) && !agrees(answer, cursor);
+    const contradicted = this.#contradicted !== undefined && saysElse(this.#contradicted);
+    return contradicted || this.#known.some(saysElse) ? cursor : start;
+  }
+
+  /** Asks for what comes behind the known text, if nothing is being asked and the user is here. */
+  #askAhead(cursor: CursorText, part: Part): void {
+    if (this.#flight || this.#parts.busy() || this.#parts.focused?.() === false) return;
+    const ahead = advanced(cursor, part.text);
+    const { line, character } = ahead.position;
+    const where = `${ahead.origin.uri} ${line} ${character}`;
+    // Once for each place: an answer that brought nothing would bring nothing again.
+    if (where === this.#askedAhead || this.#known.find(ahead)) return;
+    this.#askedAhead = where;
+    this.#start(ahead, true);
+  }
+
+  /** The user is here now. Once for each key, whether it is heard of from the document or from the question. */
+  #notice(cursor: CursorText): void {
+    const before = this.#newest;
+    this.#newest = cursor;
+    if (before?.version === cursor.version && before.origin.uri === cursor.origin.uri) return;
+    this.#pace.key();
+    this.#noticeRejection(cursor);
+    this.#endIfContradicted(cursor);
+  }
+
+  #endIfContradicted(cursor: CursorText): void {
+    const flight = this.#flight;
+    if (!flight || agrees(flight, cursor) || leadsTo(cursor, flight)) return;
+    this.#contradicted = flight;
+    flight.ended.abort();
+    this.#flight = undefined;
+  }
+
+  async #endUnlessWanted(flight: Flight, cursor: CursorText): Promise<void> {
     await this.#parts.clock.wait(graceMs, flight.ended.signal);
-    if (this.#wanted === cursor) flight.ended.abort();
+    if (this.#newest === cursor) flight.ended.abort();
   }
 
-  #start(cursor: CursorText): Flight {
-    const growing = new Growing(extentAt(cursor));
-    const ended = new AbortController();
-    const flight: Flight = {
-      cursor,
-      ended,
-      arrived: () => growing.text,
-      outcome: this.#ask(cursor, growing, ended.signal).finally(() => {
-        ended.abort();
-        if (this.#flight === flight) this.#flight = undefined;
-      }),
-    };
+  #noticeRejection(cursor: CursorText): void {
+    const shown = this.#shown;
+    if (!shown) return;
+    const typed = typedSince(shown.place, cursor);
+    if (typed && (shown.text.startsWith(typed.text) || typed.text.startsWith(shown.text))) {
+      if (typed.text.length >= shown.text.length) this.accepted();
+      return;
+    }
+    this.#shown = undefined;
+    this.#pace.rejected();
+  }
+
+  #start(cursor: CursorText, ahead: boolean): Flight {
+    const flight = new Flight(cursor, ahead);
     this.#flight = flight;
-    this.#wanted = cursor;
+    void this.#fly(flight).then((end) => {
+      flight.over(end.state, end);
+      flight.ended.abort();
+      if (this.#flight === flight) this.#flight = undefined;
+      if (flight.text !== '' && end.nothing === undefined) this.#known.keep(flight);
+    });
     return flight;
   }
 
-  async #ask(cursor: CursorText, growing: Growing, signal: AbortSignal): Promise<Answered> {
-    if (this.#parts.busy()) return { nothing: 'taskRunning' };
+  /** Asks the engine and takes what comes, until enough has come or the newest cursor contradicts it. Never throws. */
+  async #fly(flight: Flight): Promise<Flight['end'] & { state: 'whole' | 'torn' }> {
+    const { signal } = flight.ended;
+    if (this.#parts.busy()) return { state: 'torn', nothing: 'taskRunning' };
     try {
       const model = await this.#parts.model(signal);
-      if (model === 'loading') return { nothing: 'loading' };
-      const window = this.#windows.cut(cursor, model.way.way === 'raw' ? model.way.format : suffixWindow);
-      const multiline = extentAt(cursor).mostLines > 1;
-      let whole = false;
-      let measured: Measured | undefined;
-      for await (const event of this.#parts.completer.complete(requestFor(model, window, multiline), signal)) {
+      if (model === 'loading') return { state: 'torn', nothing: 'loading' };
+      flight.model = model.name;
+      const prompt = this.#prompts.for(flight.cursor, model.way, this.#budget.characters);
+      flight.layout = prompt.layout;
+      const began = this.#parts.clock.now();
+      const extent = extentAt(flight.cursor);
+      for await (const event of this.#parts.completer.complete(requestFor(model, prompt), signal)) {
         if (event.kind === 'done') {
-          whole = event.reason === 'stop';
-          measured = event.measured;
-        } else if (growing.add(event.text)) {
-          whole = true;
-          break;
-        } else if (this.#wanted && !stillAgrees(cursor, growing.text, this.#wanted)) {
-          return { nothing: 'cancelled' };
+          flight.measured = event.measured;
+          return { state: event.reason === 'stop' ? 'whole' : 'torn' };
+        }
+        if (flight.firstPieceMs === undefined) {
+          flight.firstPieceMs = this.#parts.clock.now() - began;
+          this.#budget.measured(prompt.prompt, flight.firstPieceMs);
+        }
+        flight.add(event.text, event.logprobs);
+        if (hasEnough(flight.text, extent)) return { state: 'whole' };
+        if (this.#newest && !agrees(flight, this.#newest) && !leadsTo(this.#newest, flight)) {
+          this.#contradicted = flight;
+          return { state: 'torn', nothing: 'cancelled' };
         }
       }
-      // Ended without `done` and without enough text: it was aborted, or gave way to a task.
-      if (!whole && !measured) return { nothing: this.#parts.busy() ? 'taskRunning' : 'cancelled' };
-      const noted = measured ? { measured } : {};
-      const text = trim(growing.text, cursor, whole);
-      if (text === undefined) return { nothing: 'empty', ...noted };
-      this.#known.keep(cursor, text, model.name);
-      return { suggestion: { text, from: 'engine', model: model.name }, ...noted };
+      // Ended without `done`: it was aborted, or gave way to a task.
+      return { state: 'torn', nothing: this.#parts.busy() ? 'taskRunning' : 'cancelled' };
     } catch (error) {
-      if (signal.aborted) return { nothing: 'cancelled' };
-      if (error instanceof TierError) return { nothing: error.reason, detail: error.message };
+      if (signal.aborted) return { state: 'torn', nothing: 'cancelled' };
+      if (error instanceof TierError) return { state: 'torn', nothing: error.reason, detail: error.message };
       // A fault of our own: while typing it must not be more than a reason, too.
-      return { nothing: 'engineFailed', detail: String(error) };
+      return { state: 'torn', nothing: 'engineFailed', detail: String(error) };
     }
   }
 }
 
-function requestFor(model: CompletionModel, window: Window, multiline: boolean): CompletionRequest {
-  const lineEnd = multiline ? [] : ['\n'];
-  const shared = {
-    model: model.name,
-    maximumTokens: multiline ? blockTokens : lineTokens,
-    contextTokens: model.contextTokens,
-  };
-  if (model.way.way === 'suffix') {
-    // An empty suffix makes the engine answer as in a conversation: a newline stands for "nothing follows".
-    return { ...shared, raw: false, prompt: window.before, suffix: window.after || '\n', stop: lineEnd };
-  }
-  const { format } = model.way;
+/** Whether what was asked ahead is still ahead of the cursor, on the way that is known. */
+function leadsTo(cursor: CursorText, flight: Flight): boolean {
+  return flight.ahead && typedSince(placeOf(cursor), flight.cursor) !== undefined;
+}
+
+/** Whether a text closes all these brackets itself, so that it can take their place. */
+function closesAll(text: string, closers: string): boolean {
+  let at = 0;
+  for (const character of text) if (character === closers[at]) at++;
+  return at === closers.length;
+}
+
+function requestFor(model: CompletionModel, prompt: Prompt) {
+  const { layout: _layout, ...text } = prompt;
   return {
-    ...shared,
-    raw: true,
-    prompt: format.prompt(window.before, window.after),
-    stop: [...format.stop, ...lineEnd],
+    ...text,
+    model: model.name,
+    stop: model.way.way === 'raw' ? model.way.format.stop : [],
+    maximumTokens: mostTokens,
+    contextTokens: model.contextTokens,
+    logprobs: true,
   };
 }
 

@@ -29,31 +29,8 @@ export function extentAt(cursor: Pick<CursorText, 'before' | 'after'>): Extent {
   return { mostLines: 1, ...next };
 }
 
-/** Follows an answer as it arrives and says when enough of it is there. */
-export class Growing {
-  readonly #extent: Extent;
-  #text = '';
-
-  constructor(extent: Extent) {
-    this.#extent = extent;
-  }
-
-  get text(): string {
-    return this.#text;
-  }
-
-  /** Takes the next piece. @returns whether the suggestion is complete and the engine can stop */
-  add(piece: string): boolean {
-    this.#text += piece;
-    const end = endOf(this.#text, this.#extent);
-    if (end === undefined) return false;
-    this.#text = this.#text.slice(0, end);
-    return true;
-  }
-}
-
 /** Where the suggestion ends within `text`, or undefined while more of it may belong. Looks at whole lines only. */
-function endOf(text: string, extent: Extent): number | undefined {
+export function endOf(text: string, extent: Extent): number | undefined {
   if (text.length > mostBytes) return lastWholeLine(text);
   let lines = 0;
   let previous = '';

@@ -14,6 +14,7 @@ export type NothingReason =
   | 'notText'
   | 'loading' // the model is being brought into memory
   | 'taskRunning' // the engine is answering a task
+  | 'unsure' // the model was not sure enough of its text
   | 'cancelled' // the text changed before the answer came
   | 'empty' // the model had nothing to add, or only what already stands there
   | TierErrorReason;
@@ -23,6 +24,8 @@ export interface Suggestion {
   readonly text: string;
   readonly from: 'engine' | 'cache';
   readonly model: string;
+  /** How many characters right of the cursor the text takes the place of: brackets that the editor closed by itself. */
+  readonly replaces?: number;
 }
 
 /** What came of asking for a completion. */

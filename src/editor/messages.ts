@@ -143,6 +143,8 @@ export function nothingWords(reason: NothingReason, detail: string, where: strin
       return l10n.t('The engine is busy with a task you asked for.');
     case 'cancelled':
       return l10n.t('You typed on before the answer came.');
+    case 'unsure':
+      return l10n.t('The model was not sure enough of its text.');
     case 'empty':
       return l10n.t('The model had nothing to add here.');
     default:

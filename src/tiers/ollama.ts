@@ -83,6 +83,7 @@ export class Ollama implements Completer, Answerer, Engine {
         truncate: false,
         shift: false,
         keep_alive: keepAlive,
+        ...(request.logprobs ? { logprobs: true } : {}),
         options: {
           num_ctx: request.contextTokens,
           num_predict: request.maximumTokens,
@@ -195,7 +196,7 @@ export class Ollama implements Completer, Answerer, Engine {
         const text = textOf(chunk);
         if (text) {
           firstPieceMs ??= this.#clock.now() - started;
-          yield { kind: 'piece', text };
+          yield { kind: 'piece', text, ...logprobsOf(chunk) };
         }
         if (chunk.done && !signal.aborted) {
           const { host, tier } = endpoint;
@@ -220,6 +221,12 @@ export class Ollama implements Completer, Answerer, Engine {
 function listIn<Model>(answer: { readonly models?: Model[] } | null): Model[] {
   if (!Array.isArray(answer?.models)) throw new TierError('notTheEngine', 'no list of models in the answer');
   return answer.models;
+}
+
+/** How sure the model was of a piece's tokens, where the engine says it (Ollama since 0.12.11). */
+function logprobsOf(chunk: LastChunk): { logprobs?: readonly number[] } {
+  const { logprobs } = chunk as { logprobs?: readonly { logprob: number }[] };
+  return Array.isArray(logprobs) ? { logprobs: logprobs.map((each) => each.logprob) } : {};
 }
 
 function measuredBy(chunk: LastChunk): Partial<Measured> {

@@ -51,7 +51,12 @@ export interface Measured {
 
 /** What a tier says while it answers: pieces of text, then exactly one `done`. A stream without `done` is not an answer. */
 export type TierEvent =
-  | { readonly kind: 'piece'; readonly text: string }
+  | {
+      readonly kind: 'piece';
+      readonly text: string;
+      /** The natural logarithm of each token's probability, where it was asked for and the engine says it. */
+      readonly logprobs?: readonly number[];
+    }
   | {
       readonly kind: 'done';
       /** `stop`: the model ended by itself or at a stop string; `length`: it reached the token limit. */
@@ -69,6 +74,8 @@ export interface CompletionRequest {
   readonly suffix?: string;
   readonly raw: boolean;
   readonly stop: readonly string[];
+  /** Whether to say how sure the model was of each token. */
+  readonly logprobs?: boolean;
   /** The longest answer, in tokens. */
   readonly maximumTokens: number;
   /** The model's context size in tokens: one value per model, since another one makes the engine reload it. */

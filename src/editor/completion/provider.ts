@@ -16,7 +16,7 @@ import type { Settings } from '../../base/settings.ts';
 import type { Answered, Completions } from '../../completion/complete.ts';
 import type { Decision, Decisions } from '../../completion/decisions.ts';
 import { guard } from '../../completion/guard.ts';
-import type { Suggestion } from '../../completion/outcome.ts';
+import type { NothingReason, Suggestion } from '../../completion/outcome.ts';
 import type { Snooze } from '../../completion/snooze.ts';
 import type { Statistics } from '../../completion/statistics.ts';
 import type { Exclusions } from '../../privacy/exclusions.ts';
@@ -44,7 +44,7 @@ export interface CompletionProviderParts {
  * Where ghost text comes: text editors and notebook cells, on whatever host. Not the user's settings files
  * (`vscode-userdata`), and not the chat input, which a pattern for everything would reach too.
  */
-const selector = ['file', 'untitled', 'vscode-notebook-cell', 'vscode-remote', 'vscode-vfs'].map((scheme) => ({
+export const selector = ['file', 'untitled', 'vscode-notebook-cell', 'vscode-remote', 'vscode-vfs'].map((scheme) => ({
   scheme,
 }));
 
@@ -67,21 +67,20 @@ async function provide(
   const keyAt = parts.keyTimes.ofQuestion(document);
   const note = (answered: Answered) =>
     parts.decisions.add(decisionOf(answered, document, position, began, parts.clock.now() - began));
-  const settings = parts.settings();
   // The suggest widget has a selected item that would be inserted: ghost text would have to agree with it.
   if (context.selectedCompletionInfo) return [];
-  const here = { ...situationAt(document, position, context), snoozed: parts.snooze.until !== undefined };
-  const nothing = guard(here, settings) ?? excludedHere(parts, document, settings);
+  const invoked = context.triggerKind === InlineCompletionTriggerKind.Invoke;
+  const nothing = whyNothing(parts, document, position, invoked);
   if (nothing) {
     note({ nothing });
     return [];
   }
-  if (here.invoked) parts.onInvoked();
+  if (invoked) parts.onInvoked();
   const ended = new AbortController();
   const listener = token.onCancellationRequested(() => ended.abort());
   try {
     const { version } = document;
-    const came = await parts.completions.complete(cursorText(document, position), ended.signal);
+    const came = await parts.completions.complete(cursorText(document, position), ended.signal, invoked);
     const answered: Answered = document.version === version ? came : { nothing: 'cancelled' };
     note(answered);
     if (!('suggestion' in answered) || token.isCancellationRequested) return [];
@@ -103,21 +102,23 @@ function itemOf(
   const { languageId } = document;
   const offer = { uri: document.uri.toString(), offset: document.offsetAt(position), text, model, languageId };
   const id = parts.statistics.offered(offer, parts.clock.now() - keyAt);
-  return new InlineCompletionItem(text, new Range(position, position), acceptedCommand(id));
+  return new InlineCompletionItem(text, rangeOf(suggestion, position), acceptedCommand(id));
 }
 
-function excludedHere(parts: CompletionProviderParts, document: TextDocument, settings: Settings) {
-  const nowhere = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-  const rule = parts.exclusions(settings.completionsExclude).ruleFor(originOf(document, 'cursor', nowhere));
-  return rule === undefined ? undefined : 'excluded';
-}
-
-function situationAt(document: TextDocument, position: Position, context: InlineCompletionContext) {
+/** Why nothing is looked for at a place, or undefined. @param invoked whether a person asked for this very suggestion */
+export function whyNothing(
+  parts: Pick<CompletionProviderParts, 'settings' | 'exclusions' | 'snooze'>,
+  document: TextDocument,
+  position: Position,
+  invoked: boolean,
+): NothingReason | undefined {
+  const settings = parts.settings();
   const line = document.lineAt(position.line).text;
   const editor = window.activeTextEditor;
   const lastLine = document.lineAt(document.lineCount - 1);
-  return {
-    invoked: context.triggerKind === InlineCompletionTriggerKind.Invoke,
+  const here = {
+    invoked,
+    snoozed: parts.snooze.until !== undefined,
     languageId: document.languageId,
     inlineSuggest: workspace.getConfiguration('editor', document).get('inlineSuggest.enabled', true),
     cursors: editor?.document === document ? editor.selections.length : 1,
@@ -125,6 +126,21 @@ function situationAt(document: TextDocument, position: Position, context: Inline
     lineCharacters: line.length,
     fileCharacters: document.offsetAt(lastLine.range.end),
   };
+  return guard(here, settings) ?? excludedHere(parts, document, settings);
+}
+
+function excludedHere(
+  parts: Pick<CompletionProviderParts, 'exclusions'>,
+  document: TextDocument,
+  settings: Settings,
+): NothingReason | undefined {
+  const nowhere = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  const rule = parts.exclusions(settings.completionsExclude).ruleFor(originOf(document, 'cursor', nowhere));
+  return rule === undefined ? undefined : 'excluded';
+}
+
+function rangeOf({ replaces = 0 }: Suggestion, position: Position): Range {
+  return new Range(position, position.translate(0, replaces));
 }
 
 function howItCame({ layout, stages }: Answered & Pick<Decision, 'layout' | 'stages'>) {

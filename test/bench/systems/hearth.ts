@@ -1,11 +1,11 @@
 import { readSettings } from '../../../src/base/settings.ts';
 import { type CompletionModel, Completions } from '../../../src/completion/complete.ts';
 import { fimFor } from '../../../src/completion/fim.ts';
+import { type ShowGate, usualGate } from '../../../src/completion/gate.ts';
 import { guard } from '../../../src/completion/guard.ts';
 import { Turns } from '../../../src/tiers/turns.ts';
 import type { DocumentView } from '../editor/typedDocument.ts';
 import { cursorTextOf } from './cursorTextOf.ts';
-import { gated } from './gated.ts';
 import type { System, SystemKind, SystemParts } from './system.ts';
 
 /**
@@ -17,11 +17,7 @@ export function hearth(options: HearthOptions = {}): SystemKind {
   const leastLogprob = options.leastLogprob ?? shippedLeastLogprob;
   return {
     name: options.name ?? 'hearth',
-    start(parts) {
-      const system = start(model, parts);
-      const gate = (logprob: number) => logprob >= leastLogprob;
-      return leastLogprob === showAll ? system : gated(system, gate, parts.logprobsOf);
-    },
+    start: (parts) => start(model, { leastCertainty: leastLogprob }, parts),
   };
 }
 
@@ -37,8 +33,8 @@ export interface HearthOptions {
 /** A gate that lets everything through. */
 export const showAll = Number.NEGATIVE_INFINITY;
 
-/** What Hearth is shipped with: it has no gate yet. Until it has, the benchmark holds lines back itself. */
-export const shippedLeastLogprob = showAll;
+/** What Hearth is shipped with. */
+export const shippedLeastLogprob = usualGate.leastCertainty;
 
 /** A family that is asked prefix first, and one that is asked suffix first. */
 export const hearthModels = { prefixFirst: 'qwen2.5-coder:1.5b-base', suffixFirst: 'tiny-demo' } as const;
@@ -46,19 +42,26 @@ export const hearthModels = { prefixFirst: 'qwen2.5-coder:1.5b-base', suffixFirs
 /** The settings as they come, but with completions in prose too: its traces are typed like the others. */
 export const settings = { ...readSettings(() => undefined), completionModes: { '*': 'on' } } as const;
 
-function start(model: CompletionModel, parts: SystemParts): System {
+function start(model: CompletionModel, gate: ShowGate, parts: SystemParts): System {
   const turns = new Turns();
   const completions = new Completions({
     completer: turns.forCompletions(parts.completer),
     model: async () => model,
     busy: () => turns.taken,
     clock: parts.clock,
+    gate,
   });
   return {
     async provide(document, signal) {
       if (guard(situationAt(document), settings)) return undefined;
       const answered = await completions.complete(cursorTextOf(document), signal);
       return 'suggestion' in answered ? answered.suggestion.text : undefined;
+    },
+    opened(document) {
+      if (!guard(situationAt(document), settings)) completions.arrived(cursorTextOf(document));
+    },
+    changed(document) {
+      if (!guard(situationAt(document), settings)) completions.typed(cursorTextOf(document));
     },
     dispose: () => completions.dispose(),
   };

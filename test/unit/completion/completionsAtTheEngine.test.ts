@@ -6,25 +6,25 @@ import { type FakeOllama, startFakeOllama } from '../../fakes/fakeOllama.ts';
 import { Gate } from '../../fakes/gate.ts';
 import { says } from '../../fakes/ollamaAnswers.ts';
 import { neverStops, stalls } from '../../fakes/ollamaFaults.ts';
+import { done } from '../tiers/fakeTier.ts';
 import { ollamaAt, patient, until } from '../tiers/requests.ts';
 import { coder, key, room, shown } from './keystrokes.ts';
 import { at } from './places.ts';
 
 describe('what the model is told', () => {
-  it('one line stops at its end, a block does not and may be longer', async () => {
+  it('in the engine’s own template: the text before the cursor, and what stands below it', async () => {
     const { ask, sent } = room();
-    await ask('const total = █;');
-    await ask('if (a) {█');
+    await ask('const total = █;\nnext();');
     assert.deepEqual(sent[0], {
       model: 'coder',
-      maximumTokens: 64,
+      maximumTokens: 256,
       contextTokens: 2048,
       raw: false,
       prompt: 'const total = ',
-      suffix: ';',
-      stop: ['\n'],
+      suffix: '\nnext();',
+      stop: [],
+      logprobs: true,
     });
-    assert.deepEqual([sent[1]?.maximumTokens, sent[1]?.stop, sent[1]?.suffix], [256, [], '\n']);
   });
 
   it('a family of its own gets its own markers', async () => {
@@ -32,15 +32,31 @@ describe('what the model is told', () => {
     const way = fimFor('codellama:7b-code', []);
     assert.ok(way);
     state.model = { name: 'codellama:7b-code', contextTokens: 4096, way };
-    await ask('sum(█)');
-    assert.deepEqual(sent[0], {
-      model: 'codellama:7b-code',
-      maximumTokens: 64,
-      contextTokens: 4096,
-      raw: true,
-      prompt: '<PRE> sum( <SUF>) <MID>',
-      stop: ['<PRE>', '<SUF>', '<MID>', '<EOT>', '\n'],
-    });
+    await ask('sum(█)\nnext();');
+    const { raw, prompt, suffix, stop } = sent[0] ?? {};
+    assert.deepEqual([raw, prompt, suffix], [true, '<PRE> sum( <SUF>\nnext(); <MID>', undefined]);
+    assert.ok(stop?.includes('<EOT>'));
+  });
+
+  it('the rest of the line, where it is more than closing brackets', async () => {
+    const { ask, sent } = room();
+    await ask('sum(█, second)\nnext();');
+    assert.equal(sent[0]?.suffix, ', second)\nnext();');
+  });
+
+  it('the word that is being typed is left to the model, and its answer must begin with it', async () => {
+    const { ask, sent } = room(['total += 1;', done]);
+    assert.equal(shown(await ask('  tot█')), 'al += 1;');
+    assert.equal(sent[0]?.prompt, '  ');
+  });
+
+  it('an answer that begins with another word is asked for once more, behind the word', async () => {
+    const { ask, sent } = room(['sum += 1;', done], ['al += 1;', done]);
+    assert.equal(shown(await ask('  tot█')), 'al += 1;');
+    assert.deepEqual(
+      sent.map(({ prompt }) => prompt),
+      ['  ', '  tot'],
+    );
   });
 });
 
@@ -71,7 +87,7 @@ describe('suggestions while typing, at the engine', () => {
     first.cancel();
     await one;
     fake.enqueue(says('max(items)'));
-    const two = completions.complete(at('const totals█'), patient());
+    const two = completions.complete(at('const other = █'), patient());
     assert.equal(await fake.requests[0]?.closed, 'aborted');
     assert.equal(shown(await two), 'max(items)');
   });

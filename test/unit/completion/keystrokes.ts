@@ -13,7 +13,12 @@ export function room(...scripts: Script[]) {
   const clock = virtualClock();
   const tier = fakeTier(...scripts);
   const sent: CompletionRequest[] = [];
-  const state: { model: CompletionModel | 'loading' | Error; busy: boolean } = { model: coder, busy: false };
+  const state: { model: CompletionModel | 'loading' | Error; busy: boolean; focused: boolean } = {
+    model: coder,
+    busy: false,
+    // Without the focus nothing is asked ahead.
+    focused: false,
+  };
   const completions = new Completions({
     completer: {
       complete(request, signal) {
@@ -26,6 +31,7 @@ export function room(...scripts: Script[]) {
       return state.model;
     },
     busy: () => state.busy,
+    focused: () => state.focused,
     clock,
   });
   const ask = (marked: string, signal = patient()) => completions.complete(at(marked), signal);
@@ -41,3 +47,9 @@ export function key() {
   const ended = new AbortController();
   return { signal: ended.signal, cancel: () => ended.abort() };
 }
+
+/** An outcome without what was measured on the way. */
+export const outcome = (answered: Answered) => {
+  const { layout: _layout, stages: _stages, measured: _measured, ...rest } = answered;
+  return rest;
+};

@@ -6,7 +6,7 @@ import { virtualClock } from '../../fakes/clock.ts';
 import { Gate } from '../../fakes/gate.ts';
 import { done, fakeTier } from '../tiers/fakeTier.ts';
 import { allOf, patient, question } from '../tiers/requests.ts';
-import { coder, room, shown } from './keystrokes.ts';
+import { coder, outcome, room, shown } from './keystrokes.ts';
 import { at } from './places.ts';
 
 describe('no suggestion is a reason, and nothing is thrown', () => {
@@ -53,7 +53,7 @@ describe('no suggestion is a reason, and nothing is thrown', () => {
   ] satisfies TierErrorReason[]) {
     it(`${reason} is a reason, and half an answer is not shown`, async () => {
       const { ask, sent } = room(['sum(', new TierError(reason, 'as told')], ['sum(items)', done]);
-      assert.deepEqual(await ask('const total = █;'), { nothing: reason, detail: 'as told' });
+      assert.deepEqual(outcome(await ask('const total = █;')), { nothing: reason, detail: 'as told' });
       assert.equal(shown(await ask('const total = █;')), 'sum(items)', 'and it is over with the next key');
       assert.equal(sent.length, 2);
     });
@@ -79,7 +79,7 @@ describe('no suggestion is a reason, and nothing is thrown', () => {
 
   it('a fault of our own is a reason too, and nothing is thrown', async () => {
     const { ask, state } = room([new RangeError('ours')]);
-    assert.deepEqual(await ask('const total = █;'), { nothing: 'engineFailed', detail: 'RangeError: ours' });
+    assert.deepEqual(outcome(await ask('const total = █;')), { nothing: 'engineFailed', detail: 'RangeError: ours' });
     state.model = new TypeError('also ours');
     assert.deepEqual(shown(await ask('const total = █;')), { why: 'engineFailed' });
   });
