@@ -39,6 +39,13 @@ export function agrees(answer: AnswerText, cursor: CursorText): boolean {
   return answer.state === 'arriving' && typed.text.startsWith(answer.text);
 }
 
+/** Whether an answer, as far as it came, says something else than what was typed: asked again, it would again. */
+export function contradicts(answer: AnswerText, cursor: CursorText): boolean {
+  const typed = typedSince(answer.place, cursor);
+  if (!typed || answer.text.startsWith(typed.text)) return false;
+  return answer.state === 'whole' || !typed.text.startsWith(answer.text);
+}
+
 /**
  * The part of an answer to show at a cursor.
  * @returns `notYet` while it is still arriving; undefined when the answer has nothing for this cursor

@@ -1,7 +1,8 @@
 import type { Clock } from '../base/clock.ts';
 import type { CursorText } from '../base/text.ts';
 import { type Completer, type Measured, TierError } from '../tiers/tier.ts';
-import { type AnswerText, agrees, type Part, partAt } from './answerText.ts';
+import { type AnswerText, agrees, contradicts, type Part, partAt } from './answerText.ts';
+import { closesAll } from './closers.ts';
 import { extentAt } from './extent.ts';
 import type { FimWay } from './fim.ts';
 import { Flight } from './flight.ts';
@@ -12,7 +13,7 @@ import type { Outcome } from './outcome.ts';
 import { Pace } from './pace.ts';
 import { type Place, placeOf, typedSince } from './place.ts';
 import { type Layout, type Prompt, Prompts } from './prompts.ts';
-import { hasEnough } from './streak.ts';
+import { enoughOf } from './streak.ts';
 import { trim } from './trim.ts';
 import { WindowBudget } from './windowBudget.ts';
 
@@ -57,6 +58,9 @@ const mostTokens = 256;
  */
 const graceMs = 150;
 
+/** How many contradicted answers are remembered. */
+const mostContradicted = 8;
+
 /** How few characters of known text may be left before more is asked for. */
 const fewCharacters = 12;
 
@@ -74,8 +78,10 @@ export class Completions {
   #flight: Flight | undefined;
   /** The newest cursor that was asked about. */
   #newest: CursorText | undefined;
-  /** The answer that was contradicted last: the model would only say the same again. */
-  #contradicted: AnswerText | undefined;
+  /** The answers that were contradicted last: the model would only say the same again. */
+  #contradicted: readonly AnswerText[] = [];
+  /** What was asked before the editor asked, and for which key: its question shares it, also when it is over by then. */
+  #early: { readonly flight: Flight; readonly cursor: CursorText } | undefined;
   /** Where was asked ahead last. */
   #askedAhead = '';
   /** What is on show, to notice that it was typed over. */
@@ -108,10 +114,10 @@ export class Completions {
       if (arrived) return arrived;
       if (this.#newest !== cursor || asked > 2) return { nothing: 'cancelled' };
       this.#endIfContradicted(cursor);
-      const flight = this.#flight ?? this.#start(this.#startOf(cursor), false);
+      const flight = this.#flight ?? this.#takeEarly(cursor) ?? this.#start(this.#startOf(cursor), false);
       const answered = await this.#await(flight, cursor, signal, invoked);
       if (answered) return answered;
-      this.#contradicted = flight;
+      this.#contradict(flight);
     }
   }
 
@@ -123,13 +129,15 @@ export class Completions {
     this.#notice(cursor);
     if (this.#flight || this.#parts.busy() || this.#pace.waitMs() > 0 || this.#known.find(cursor)) return;
     if (cursor.before.includes('\u0000') || this.#parts.focused?.() === false) return;
-    this.#start(this.#startOf(cursor), false);
+    this.#early = { flight: this.#start(this.#startOf(cursor), false), cursor };
   }
 
   /**
    * The user came to this place without typing: the engine can read the text before the first key.
    */
   arrived(cursor: CursorText): void {
+    this.#newest = cursor;
+    this.#endIfContradicted(cursor);
     if (this.#flight || this.#parts.busy() || this.#parts.focused?.() === false) return;
     if (cursor.before.includes('\u0000') || this.#known.find(cursor)) return;
     this.#start(healed(cursor), true);
@@ -146,6 +154,9 @@ export class Completions {
     this.#flight?.ended.abort();
     this.#flight = undefined;
     this.#newest = undefined;
+    this.#early = undefined;
+    this.#contradicted = [];
+    this.#askedAhead = '';
     this.#known.clear();
   }
 
@@ -205,7 +216,7 @@ export class Completions {
     const replaces = closers !== '' && closesAll(raw, closers) ? closers.length : 0;
     const place = replaces === 0 ? cursor : { ...cursor, after: cursor.after.slice(replaces) };
     const text = trim(raw, place, whole);
-    if (text === undefined) return { nothing: 'empty' };
+    if (text === undefined || text === cursor.after.slice(0, replaces)) return { nothing: 'empty' };
     if (!shows(invoked ? openGate : this.#gate, certainty)) return { nothing: 'unsure' };
     this.#shown = { place: placeOf(cursor), text };
     return { suggestion: { text, from, model, ...(replaces === 0 ? {} : { replaces }) } };
@@ -215,15 +226,15 @@ export class Completions {
   #startOf(cursor: CursorText): CursorText {
     const start = healed(cursor);
     if (start === cursor) return cursor;
-    const saysElse = (answer: AnswerText) => agrees(answer, start) && !agrees(answer, cursor);
-    const contradicted = this.#contradicted !== undefined && saysElse(this.#contradicted);
-    return contradicted || this.#known.some(saysElse) ? cursor : start;
+    const saysElse = (answer: AnswerText) => agrees(answer, start) && contradicts(answer, cursor);
+    return this.#contradicted.some(saysElse) || this.#known.some(saysElse) ? cursor : start;
   }
 
   /** Asks for what comes behind the known text, if nothing is being asked and the user is here. */
   #askAhead(cursor: CursorText, part: Part): void {
     if (this.#flight || this.#parts.busy() || this.#parts.focused?.() === false) return;
-    const ahead = advanced(cursor, part.text);
+    // Where the cursor comes to when what is shown is accepted: blanks at the end are not.
+    const ahead = advanced(cursor, part.text.trimEnd());
     const { line, character } = ahead.position;
     const where = `${ahead.origin.uri} ${line} ${character}`;
     // Once for each place: an answer that brought nothing would bring nothing again.
@@ -236,7 +247,7 @@ export class Completions {
   #notice(cursor: CursorText): void {
     const before = this.#newest;
     this.#newest = cursor;
-    if (before?.version === cursor.version && before.origin.uri === cursor.origin.uri) return;
+    if (before && isSameKey(before, cursor)) return;
     this.#pace.key();
     this.#noticeRejection(cursor);
     this.#endIfContradicted(cursor);
@@ -244,10 +255,29 @@ export class Completions {
 
   #endIfContradicted(cursor: CursorText): void {
     const flight = this.#flight;
-    if (!flight || agrees(flight, cursor) || leadsTo(cursor, flight)) return;
-    this.#contradicted = flight;
+    if (!flight || this.#isWanted(flight, cursor)) return;
+    this.#contradict(flight);
     flight.ended.abort();
     this.#flight = undefined;
+  }
+
+  /** Whether a request can still bring what is wanted at a cursor, or behind it on the way that is known. */
+  #isWanted(flight: Flight, cursor: CursorText): boolean {
+    if (agrees(flight, cursor)) return true;
+    return flight.ahead && typedSince(placeOf(cursor), flight.cursor) !== undefined && !!this.#known.find(cursor);
+  }
+
+  #contradict(answer: AnswerText): void {
+    if (!this.#contradicted.includes(answer)) {
+      this.#contradicted = [...this.#contradicted.slice(1 - mostContradicted), answer];
+    }
+  }
+
+  /** What was asked early for this very key, once. */
+  #takeEarly(cursor: CursorText): Flight | undefined {
+    const early = this.#early;
+    this.#early = undefined;
+    return early && isSameKey(early.cursor, cursor) ? early.flight : undefined;
   }
 
   async #endUnlessWanted(flight: Flight, cursor: CursorText): Promise<void> {
@@ -294,16 +324,23 @@ export class Completions {
       for await (const event of this.#parts.completer.complete(requestFor(model, prompt), signal)) {
         if (event.kind === 'done') {
           flight.measured = event.measured;
-          return { state: event.reason === 'stop' ? 'whole' : 'torn' };
+          if (event.reason !== 'stop') return { state: 'torn' };
+          // Its last line is whole, too.
+          flight.cut(enoughOf(`${flight.text}\n`, extent) ?? flight.text.length);
+          return { state: 'whole' };
         }
         if (flight.firstPieceMs === undefined) {
           flight.firstPieceMs = this.#parts.clock.now() - began;
           this.#budget.measured(prompt.prompt, flight.firstPieceMs);
         }
         flight.add(event.text, event.logprobs);
-        if (hasEnough(flight.text, extent)) return { state: 'whole' };
-        if (this.#newest && !agrees(flight, this.#newest) && !leadsTo(this.#newest, flight)) {
-          this.#contradicted = flight;
+        const enough = enoughOf(flight.text, extent);
+        if (enough !== undefined) {
+          flight.cut(enough);
+          return { state: 'whole' };
+        }
+        if (this.#newest && !this.#isWanted(flight, this.#newest)) {
+          this.#contradict(flight);
           return { state: 'torn', nothing: 'cancelled' };
         }
       }
@@ -318,16 +355,9 @@ export class Completions {
   }
 }
 
-/** Whether what was asked ahead is still ahead of the cursor, on the way that is known. */
-function leadsTo(cursor: CursorText, flight: Flight): boolean {
-  return flight.ahead && typedSince(placeOf(cursor), flight.cursor) !== undefined;
-}
-
-/** Whether a text closes all these brackets itself, so that it can take their place. */
-function closesAll(text: string, closers: string): boolean {
-  let at = 0;
-  for (const character of text) if (character === closers[at]) at++;
-  return at === closers.length;
+/** Whether two cursors are of the same key: of one state of one document. */
+function isSameKey(a: CursorText, b: CursorText): boolean {
+  return a.version === b.version && a.origin.uri === b.origin.uri;
 }
 
 function requestFor(model: CompletionModel, prompt: Prompt) {

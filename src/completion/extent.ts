@@ -39,7 +39,8 @@ export function endOf(text: string, extent: Extent): number | undefined {
     const end = text.indexOf('\n', start);
     if (end < 0) return undefined;
     const line = text.slice(start, end);
-    if (lines > 0 && line.trim() !== '') {
+    // The line below counts also right behind the newline that ends the cursor's own line; in a block that one opens it.
+    if ((lines > 0 || (start > 0 && extent.blockIndent === undefined)) && line.trim() !== '') {
       if (line.trimEnd() === extent.nextLine) return start - 1;
       if (extent.blockIndent !== undefined && indentOf(line) < extent.blockIndent)
         return closes(line) ? end : start - 1;

@@ -36,7 +36,9 @@ export class Flight implements AnswerText {
     this.ahead = ahead;
   }
 
-  add(text: string, logprobs: readonly number[] | undefined): void {
+  /** @param piece as the engine says it; the editor hands its text over without carriage returns, so that they go here, too */
+  add(piece: string, logprobs: readonly number[] | undefined): void {
+    const text = piece.replaceAll('\r', '');
     const from = this.text.length;
     this.text += text;
     // Pieces mostly are single tokens; where one holds several, their ends are spread over it.
@@ -44,6 +46,11 @@ export class Flight implements AnswerText {
       this.certainties.push({ end: from + Math.ceil((text.length * (index + 1)) / logprobs.length), logprob });
     });
     this.#tell();
+  }
+
+  /** Leaves out what came beyond this many UTF-16 code units. */
+  cut(end: number): void {
+    this.text = this.text.slice(0, end);
   }
 
   /** Nothing more will come. */
