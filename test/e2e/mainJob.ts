@@ -21,6 +21,7 @@ const patience = 30_000;
  */
 export function mainJob(): readonly Step[] {
   let first = '';
+  let second = '';
   return [
     {
       name: 'the window opens and Hearth says which model is ready',
@@ -57,8 +58,27 @@ export function mainJob(): readonly Step[] {
         await workbench.type('\n\n// Builds a slug.\nexport function slug(text: string): string {\n');
         const ghost = await ghostAfter(session, 'return ');
         assert.notEqual(ghost.text, first, 'two different prefixes must give two different suggestions');
-        await browser.page.keyboard.press('Escape');
+        second = ghost.text;
         return ghost.seen;
+      },
+    },
+    {
+      name: 'typing along the suggestion makes no request',
+      async run(session) {
+        const { workbench, browser, observer } = session;
+        const typed = /^.{3,10}(?=.{14})/.exec(second)?.[0];
+        assert.ok(typed, `the suggestion is too short to type along: ${second}`);
+        const before = observer.asked.length;
+        await workbench.type(typed, 60);
+        const left = second.slice(typed.length);
+        await until(
+          async () => left.startsWith((await workbench.ghostText()).trimEnd() || '-'),
+          'the rest of the suggestion',
+        );
+        const asked = observer.asked.length - before;
+        assert.equal(asked, 0, 'what is known must not be asked for');
+        await browser.page.keyboard.press('Escape');
+        return `${typed.length} keys along it · ${asked} requests`;
       },
     },
     {

@@ -7,6 +7,7 @@ import {
   languages,
   type Position,
   Range,
+  type SelectedCompletionInfo,
   type TextDocument,
   window,
   workspace,
@@ -67,8 +68,6 @@ async function provide(
   const keyAt = parts.keyTimes.ofQuestion(document);
   const note = (answered: Answered) =>
     parts.decisions.add(decisionOf(answered, document, position, began, parts.clock.now() - began));
-  // The suggest widget has a selected item that would be inserted: ghost text would have to agree with it.
-  if (context.selectedCompletionInfo) return [];
   const invoked = context.triggerKind === InlineCompletionTriggerKind.Invoke;
   const nothing = whyNothing(parts, document, position, invoked);
   if (nothing) {
@@ -84,7 +83,12 @@ async function provide(
     const answered: Answered = document.version === version ? came : { nothing: 'cancelled' };
     note(answered);
     if (!('suggestion' in answered) || token.isCancellationRequested) return [];
-    return [itemOf(parts, answered.suggestion, document, position, keyAt)];
+    const { suggestion } = answered;
+    const selected = context.selectedCompletionInfo;
+    const prefix = selected ? typedOf(selected, document, position) : '';
+    // While the suggest widget is open, VS Code shows only what begins with its selected item.
+    if (selected && !`${prefix}${suggestion.text}`.startsWith(selected.text)) return [];
+    return [itemOf(parts, suggestion, document, position, keyAt, prefix)];
   } finally {
     listener.dispose();
   }
@@ -97,12 +101,20 @@ function itemOf(
   document: TextDocument,
   position: Position,
   keyAt: number,
+  prefix: string,
 ): InlineCompletionItem {
   const { text, model } = suggestion;
   const { languageId } = document;
   const offer = { uri: document.uri.toString(), offset: document.offsetAt(position), text, model, languageId };
   const id = parts.statistics.offered(offer, parts.clock.now() - keyAt);
-  return new InlineCompletionItem(text, rangeOf(suggestion, position), acceptedCommand(id));
+  const from = position.translate(0, -prefix.length);
+  const to = position.translate(0, suggestion.replaces ?? 0);
+  return new InlineCompletionItem(prefix + text, new Range(from, to), acceptedCommand(id));
+}
+
+/** The part of the suggest widget's selected item that is typed already. */
+function typedOf({ range }: SelectedCompletionInfo, document: TextDocument, position: Position): string {
+  return document.getText(new Range(range.start, position));
 }
 
 /** Why nothing is looked for at a place, or undefined. @param invoked whether a person asked for this very suggestion */
@@ -139,11 +151,7 @@ function excludedHere(
   return rule === undefined ? undefined : 'excluded';
 }
 
-function rangeOf({ replaces = 0 }: Suggestion, position: Position): Range {
-  return new Range(position, position.translate(0, replaces));
-}
-
-function howItCame({ layout, stages }: Answered & Pick<Decision, 'layout' | 'stages'>) {
+function howItCame({ layout, stages }: Answered) {
   return { ...(layout === undefined ? {} : { layout }), ...(stages === undefined ? {} : { stages }) };
 }
 

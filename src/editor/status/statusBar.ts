@@ -209,8 +209,8 @@ function todayLine(status: Status): string {
 /** How long suggestions take from the key, and how many are accepted. */
 function speedLine({ p50, p95, acceptRate }: Summary): string {
   const [half, most] = [Math.round(p50), Math.round(p95)];
-  if (acceptRate === undefined) return l10n.t('p50 {0} ms · p95 {1} ms', half, most);
-  return l10n.t('p50 {0} ms · p95 {1} ms · {2} % accepted', half, most, Math.round(acceptRate * 100));
+  if (acceptRate === undefined) return l10n.t('Suggestions: p50 {0} ms · p95 {1} ms', half, most);
+  return l10n.t('Suggestions: p50 {0} ms · p95 {1} ms · {2} % accepted', half, most, Math.round(acceptRate * 100));
 }
 
 /** Names come from engines and providers: in the card they are text, never markup, links or icons. */
