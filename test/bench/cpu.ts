@@ -66,7 +66,7 @@ async function keyTimes(kind: SystemKind, size: number): Promise<readonly number
     },
   };
   const clock = new EventClock();
-  const system: System = kind.start({ completer, clock, logprobsOf: () => [] });
+  const system: System = kind.start({ completer, clock });
   for (let number = 0; number < lines; number++) {
     const text = line.replace('answer', `answer${number}`);
     document.insert('\n');

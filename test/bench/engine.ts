@@ -30,7 +30,7 @@ try {
   await engine.load(model, settings.contextTokens, new AbortController().signal);
   for (const piece of readPieces('sample', 'typescript')) {
     tell(piece.id);
-    const parts = { completer: measuring(engine), clock: systemClock, logprobsOf: () => [] };
+    const parts = { completer: measuring(engine), clock: systemClock };
     const system = hearth({ model }).start(parts);
     const keys = keysFor(piece.inserted, piece.id, 1).slice(0, mostKeys);
     const document = new TypedDocument(piece);

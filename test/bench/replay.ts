@@ -37,7 +37,6 @@ export async function replay(piece: Piece, { system: kind, profile, user, seed }
   const system = kind.start({
     completer: engine,
     clock,
-    logprobsOf: (suggestion) => truth.logprobsOf(suggestion, document.typed),
   });
   const played = newPlayed(piece.id);
   const keys = keysFor(piece.inserted, piece.id, seed);

@@ -80,7 +80,7 @@ class HearthPrompts {
         yield { kind: 'done', reason: 'stop', provenance, measured: { totalMs: 0 } } as const;
       },
     };
-    this.#system = hearth({ model }).start({ completer, clock: this.#clock, logprobsOf: () => [] });
+    this.#system = hearth({ model }).start({ completer, clock: this.#clock });
   }
 
   async ask(document: TypedDocument): Promise<readonly string[]> {

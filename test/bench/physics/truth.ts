@@ -54,17 +54,6 @@ export class Truth {
     return tokens;
   }
 
-  /** How sure the engine was of each line of a suggestion that it made at this place: what a gate would have seen. */
-  logprobsOf(suggestion: string, typed: string): readonly number[] {
-    const { line, column } = placeIn(typed);
-    return suggestion.split('\n').map((text, index) => {
-      // An empty line, or the end of the one before: there is nothing to be unsure of.
-      if (text === '') return 0;
-      const right = this.#lines[line + index]?.slice(index === 0 ? column : 0);
-      return this.#logprob(line + index, right?.startsWith(text) ?? false);
-    });
-  }
-
   /**
    * What was typed of the piece in a text that ends at the cursor, whatever part of the document the text holds. Found by the
    * text just before the piece; in a window that begins behind that, by the whole lines that it holds.

@@ -23,8 +23,6 @@ export interface System {
 export interface SystemParts {
   readonly completer: Completer;
   readonly clock: Clock;
-  /** How sure the engine was of each line of a suggestion that is made at this moment, as a mean log-probability. */
-  readonly logprobsOf: (suggestion: string) => readonly number[];
 }
 
 /** How a system is begun; a new one for each piece of each trace. */
@@ -32,6 +30,3 @@ export interface SystemKind {
   readonly name: string;
   start(parts: SystemParts): System;
 }
-
-/** Says whether a line of a suggestion is shown, by the mean log-probability of its tokens. */
-export type Gate = (meanLogprob: number) => boolean;

@@ -70,15 +70,9 @@ describe('What the simulated engine says', () => {
     const means = { right: [] as number[], wrong: [] as number[] };
     for (const each of readAllPieces()) {
       for (const seed of [1, 2]) {
-        const tokens = new Truth(each, seed).answer(each.before);
-        let at = 0;
-        for (const text of tokens
-          .map((token) => token.text)
-          .join('')
-          .split('\n')) {
-          const real = each.inserted.split('\n')[at++];
-          const [mean] = text === '' ? [] : new Truth(each, seed).logprobsOf(text, lineStart(each.inserted, at - 1));
-          if (mean !== undefined) means[text === real ? 'right' : 'wrong'].push(mean);
+        const real = each.inserted.split('\n');
+        for (const [index, { text, logprob }] of linesSaid(new Truth(each, seed), each.before).entries()) {
+          if (text !== '') means[text === real[index] ? 'right' : 'wrong'].push(logprob);
         }
       }
     }
@@ -91,12 +85,13 @@ describe('What the simulated engine says', () => {
     assert.ok(Math.abs(average(above) - 0.84) < 0.02, `area under the curve: ${average(above)}`);
   });
 
-  it('gives each token the certainty of its line', () => {
-    const truth = new Truth(piece(), 1);
-    const said = truth.answer(before);
-    const expected = truth.logprobsOf(said.map((token) => token.text).join(''), '');
-    assert.equal(said[0]?.logprob, expected[0]);
-    assert.equal(said.at(-1)?.logprob, expected[1]);
+  it('gives each token the certainty of its line, and the same one when it is asked again', () => {
+    const truth = new Truth(piece(), seedWhere(false));
+    const [first, second] = linesSaid(truth, before);
+    const again = truth.answer(before + line.slice(0, 8));
+    assert.ok(first && second && first.logprob !== second.logprob);
+    assert.equal(again[0]?.logprob, first.logprob);
+    assert.equal(again.at(-1)?.logprob, second.logprob);
   });
 
   it('is found in the prompt of every order of parts', () => {
@@ -129,10 +124,18 @@ describe('Tokens of the benchmark', () => {
   });
 });
 
-function lineStart(text: string, line: number): string {
-  return text
-    .split('\n')
-    .slice(0, line)
-    .map((each) => `${each}\n`)
-    .join('');
+/** The lines of an answer, each with the one certainty that all of its tokens have. */
+function linesSaid(truth: Truth, before: string): readonly { readonly text: string; readonly logprob: number }[] {
+  const lines = [{ text: '', logprob: 0 }];
+  for (const { text, logprob } of truth.answer(before)) {
+    const [end = '', ...more] = text.split('\n');
+    const line = lines.at(-1);
+    if (line && end !== '') {
+      if (line.text !== '') assert.equal(logprob, line.logprob, JSON.stringify(line.text + end));
+      line.text += end;
+      line.logprob = logprob;
+    }
+    for (const begun of more) lines.push({ text: begun, logprob });
+  }
+  return lines;
 }
