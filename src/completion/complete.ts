@@ -202,7 +202,8 @@ export class Completions {
         if (!nothing && agrees(flight, cursor)) return { nothing: 'empty', ...noted };
         return undefined;
       }
-      if (!part) return undefined;
+      // What it says here is blank.
+      if (!part) return agrees(flight, cursor) ? { nothing: 'empty', ...noted } : undefined;
       if ((await Promise.race([flight.changed(), stopped])) === 'aborted') {
         void this.#endUnlessWanted(flight, cursor);
         return { nothing: 'cancelled' };

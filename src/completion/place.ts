@@ -8,6 +8,8 @@ export interface Place {
   readonly character: number;
   /** The text just before the place, as far as it is compared. */
   readonly tail: string;
+  /** The line on which the text began that the tail was taken from. */
+  readonly firstLine: number;
   readonly restOfLine: string;
 }
 
@@ -28,7 +30,14 @@ const mostLines = 100;
 export function placeOf(cursor: CursorText): Place {
   const { line, character } = cursor.position;
   const tail = cursor.before.slice(-comparedCharacters);
-  return { uri: cursor.origin.uri, line, character, tail, restOfLine: firstLine(cursor.after) };
+  return {
+    uri: cursor.origin.uri,
+    line,
+    character,
+    tail,
+    firstLine: cursor.firstLine,
+    restOfLine: firstLine(cursor.after),
+  };
 }
 
 /** What was typed between a place and the cursor; undefined when the cursor is not at or behind it, or the text around it changed. */
@@ -45,7 +54,8 @@ export function typedSince(place: Place, cursor: CursorText): Typed | undefined 
   const from = lineStart + place.character;
   if (from > cursor.before.length) return undefined;
   const before = cursor.before.slice(Math.max(0, from - comparedCharacters), from);
-  // The two windows may begin at different lines: only what both hold is compared.
+  if (place.firstLine === cursor.firstLine && before.length !== place.tail.length) return undefined;
+  // Two windows may begin at different lines: only what both hold is compared.
   return before.endsWith(place.tail.slice(-before.length)) && place.tail.endsWith(before.slice(-place.tail.length))
     ? { text: cursor.before.slice(from), closers }
     : undefined;

@@ -99,6 +99,14 @@ describe('an answer goes on', () => {
     assert.equal(sent.length, 2);
   });
 
+  it('where it leaves the line blank, there is no suggestion, and no second request', async () => {
+    const { question, press, sent } = typist(['\n  \nread();\n', new Gate(), done]);
+    await question('open();█');
+    press('open();\n █');
+    assert.deepEqual(shown(await question('open();\n █')), { why: 'empty' });
+    assert.equal(sent.length, 1);
+  });
+
   it('an answer with the line ends of Windows is typed along like any other', async () => {
     const { question, key, sent } = typist(['open();\r', '\nread();\r\n', 'close(everything);\r\n', done]);
     assert.equal(shown(await question('a = █')), 'open();');
