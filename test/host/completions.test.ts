@@ -207,11 +207,12 @@ describe('completions', () => {
     assert.deepEqual(await hearth.complete({ document: cell, position: new Position(0, 6) }), ['a + b']);
   });
 
-  it('do not get in the way of the suggest widget’s own choice', async () => {
+  it('stand beside the suggest widget while they begin with its selected item', async () => {
+    hearth.engine.script(says('puts total'));
     const place = await untitledWithCursor('ruby', 'sum = pu█');
-    const selected = { range: new Range(0, 6, 0, 8), text: 'puts' };
-    assert.deepEqual(await hearth.complete(place, { selected }), []);
-    assert.deepEqual(asked(), []);
+    const range = new Range(0, 6, 0, 8);
+    assert.deepEqual(await hearth.complete(place, { selected: { range, text: 'push' } }), []);
+    assert.deepEqual(await hearth.complete(place, { selected: { range, text: 'puts' } }), ['puts total']);
   });
 
   describe('when cancelled', () => {

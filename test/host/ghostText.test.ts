@@ -26,7 +26,9 @@ describe('ghost text', () => {
       await commands.executeCommand('editor.action.inlineSuggest.commit');
       return document.lineAt(1).text === '  x = a + b';
     }, 'the suggestion to be taken over');
-    assert.ok(hearth.asked('/api/generate').length <= 4);
+    // This engine is wrong at each letter, which asks anew, and says so little that more is asked ahead each time it is looked at.
+    const asked = hearth.asked('/api/generate').length;
+    assert.ok(asked <= 12, `${asked} requests`);
     // That it was accepted is known by its command alone.
     await until(() => / % accepted/.test(hearth.hover.value), 'the acceptance to be counted');
     assert.match(hearth.hover.value, /p50 \d+ ms · p95 \d+ ms · [1-9]\d* % accepted/);

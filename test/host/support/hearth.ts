@@ -222,7 +222,8 @@ export async function startHearth(options: HearthOptions = {}): Promise<Hearth> 
       const given = await provider.provideInlineCompletionItems(document, position, asking, cancel.token);
       const items = Array.isArray(given) ? given : (given?.items ?? []);
       return items.map((each) => {
-        assert.ok(each instanceof InlineCompletionItem && each.range?.isEqual(new Range(position, position)));
+        assert.ok(each instanceof InlineCompletionItem);
+        assert.ok(each.range?.isEqual(selected?.range ?? new Range(position, position)));
         return String(each.insertText);
       });
     },
