@@ -9,7 +9,7 @@ const mostCharacters = 40;
  * prompt stays the same while the word grows.
  */
 export function healed(cursor: CursorText): CursorText {
-  const word = /[\p{L}\p{N}_$]+$/u.exec(cursor.before)?.[0] ?? '';
+  const word = /[\p{L}\p{N}_$]+$/u.exec(cursor.before.slice(-mostCharacters - 1))?.[0] ?? '';
   if (word === '' || word.length > mostCharacters || word.length > cursor.position.character) return cursor;
   return {
     ...cursor,
