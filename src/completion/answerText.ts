@@ -79,8 +79,9 @@ export function partAt(answer: AnswerText, cursor: CursorText): Part | 'notYet' 
 function shownEnd(left: string, extent: Extent, arriving: boolean): number | undefined {
   const first = left.search(/\S/);
   if (first < 0) return undefined;
-  const block = extent.mostLines > 1 ? endOf(left, extent) : undefined;
-  if (block !== undefined) return block;
+  // Where nothing more comes, the last line is looked at, too.
+  const block = extent.mostLines > 1 ? endOf(arriving ? left : `${left}\n`, extent) : undefined;
+  if (block !== undefined && block < left.length) return block;
   const end = extent.mostLines > 1 ? left.lastIndexOf('\n') : left.indexOf('\n', first);
   return end > first && (arriving || extent.mostLines === 1) ? end : undefined;
 }

@@ -63,6 +63,15 @@ describe('asked ahead', () => {
     assert.equal(sent.length, 2);
   });
 
+  it('not for lines that are known already', async () => {
+    const { question, key, sent } = typist(['f();\ng(x);', done], [next, done]);
+    await question('a = █');
+    for (const typed of ['', 'f', 'f(', 'f()']) await key(`a = ${typed}█`);
+    assert.equal(sent.length, 1);
+    assert.equal(await key('a = f();█'), '\ng(x);');
+    assert.equal(sent[1]?.prompt, 'a = f();\ng(x);');
+  });
+
   it('once for each place, also when nothing came of it', async () => {
     const { question, key, sent } = typist(['sum(items);', done], ['', done]);
     await question('a = █');

@@ -43,6 +43,15 @@ describe('before the editor asks', () => {
     assert.equal(sent.length, 2);
   });
 
+  it('what came of it is for that key alone', async () => {
+    const { press, completions, here, clock, sent } = typist([new TierError('stalled', 'as told')], [answer, done]);
+    press('a = █');
+    await clock.advance(50);
+    const moved = { ...here('b = █'), version: 99 };
+    assert.equal(shown(await completions.complete(moved, new AbortController().signal)), answer);
+    assert.equal(sent.length, 2);
+  });
+
   it('a key whose text is known asks nothing', async () => {
     const { question, press, sent } = typist([answer, done]);
     await question('a = █');

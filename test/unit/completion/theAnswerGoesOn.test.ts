@@ -62,6 +62,13 @@ describe('an answer goes on', () => {
     assert.equal(sent.length, 1);
   });
 
+  it('a line further left is no part of a block, also when it is the last one', async () => {
+    const { question, key } = typist(['f();\ng(items, prices);', done]);
+    await question('a = █');
+    assert.equal(await key('a = f(█'), ');');
+    assert.equal(await key('a = f();█'), '\ng(items, prices);');
+  });
+
   it('eight lines beyond the one that is shown, and no token more', async () => {
     const engine = deafEngine(...lines(30));
     const asked = engine.question('a = █');
@@ -90,6 +97,22 @@ describe('an answer goes on', () => {
     assert.equal(await engine.key('a = same(all, items);█'), '\nsame(all, items);');
     await engine.key('a = same(all, items);\nsame(all, items);█');
     assert.equal(engine.state.requests, 2, 'nothing is known of what follows there');
+  });
+
+  it('to the line that stands below, also right behind the line of the cursor, or behind a block', async () => {
+    for (const [place, rest, ...tokens] of [
+      ['open();█\nnext();', 'open();\n█\nnext();', '\nnext();\n', 'more();\n'],
+      ['if (x) {█\nnext();', 'if (x) {\n  a();\n}\n█\nnext();', '\n  a();\n}\nnext();\n', 'more();\n'],
+      ['if (x) {\n  █\n  next();', 'if (x) {\n  a();\n  █\n  next();', 'a();\n  next();\n', '  more();\n'],
+    ] as const) {
+      const engine = deafEngine(...tokens);
+      const asked = engine.question(place);
+      await engine.say(2);
+      await asked;
+      assert.equal(engine.state.said, 1, place);
+      assert.deepEqual(await engine.key(rest), { why: 'empty' });
+      assert.equal(engine.state.requests, 2, 'nothing is known of what follows there');
+    }
   });
 
   it('the line below ends it also where the model itself ends', async () => {

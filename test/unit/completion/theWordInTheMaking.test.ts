@@ -115,6 +115,20 @@ describe('the word in the making', () => {
     );
   });
 
+  it('nor is one that ended because the user went elsewhere', async () => {
+    const { question, press, clock, sent } = typist([new Gate(), done], [done], ['total(items, prices);', done]);
+    void question('  tot█');
+    await clock.advance(0);
+    press('.█\n  tot');
+    await clock.advance(50);
+    press('  tot█');
+    assert.equal(shown(await question('  tot█')), 'al(items, prices);');
+    assert.deepEqual(
+      sent.map(({ prompt }) => prompt),
+      ['  ', '.', '  '],
+    );
+  });
+
   it('after a change of model the start of the word is asked again', async () => {
     const { question, completions, sent } = typist(['sum();', done], ['al();', done], ['total();', done]);
     await question('  tot█');

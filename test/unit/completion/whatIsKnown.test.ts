@@ -91,6 +91,14 @@ describe('what is known at a cursor', () => {
     }
   });
 
+  it('not where something was put in at the very start of the text', () => {
+    const known = new KnownAnswers();
+    known.keep({ place: placeOf(at('a;\n█')), text: 'b();', certainties: [], model: 'coder', state: 'whole' });
+    assert.ok(known.find(at('a;\n█')));
+    assert.equal(known.find(at('ba;\n█')), undefined);
+    assert.ok(known.find(at('x\nba;\n█'.slice(3), { firstLine: 0 })));
+  });
+
   it('a hundred lines further it is forgotten', () => {
     const known = new KnownAnswers();
     const lines = 'x();\n'.repeat(101);
