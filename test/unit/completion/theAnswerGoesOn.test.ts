@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Gate } from '../../fakes/gate.ts';
-import { done } from '../tiers/fakeTier.ts';
+import { done, provenance } from '../tiers/fakeTier.ts';
 import { shown } from './keystrokes.ts';
 import { deafEngine, typist } from './typist.ts';
 
@@ -60,6 +60,12 @@ describe('an answer goes on', () => {
     await clock.advance(0);
     assert.equal(shown(await question('if (x) {\n  █')), 'a();\n  b();\n  c();\n}');
     assert.equal(sent.length, 1);
+  });
+
+  it('the last line of a block that the engine cut short is left out, also when it may be whole', async () => {
+    const cutShort = { kind: 'done', reason: 'length', provenance, measured: { totalMs: 1 } } as const;
+    const { question } = typist(['\n  a();\n}', cutShort]);
+    assert.equal(shown(await question('if (x) {█')), '\n  a();');
   });
 
   it('a line further left is no part of a block, also when it is the last one', async () => {

@@ -128,8 +128,8 @@ describe('typing along a suggestion', () => {
         known.keep(answer(at(`${before}█${after}`), suggestion));
         const left = suggestion.startsWith(typed) ? suggestion.slice(typed.length) : '';
         const found = leftAt(known, at(`${before}${typed}█${after}`));
-        // On an indented empty line an answer that goes on further left has nothing for here.
-        const here = /(^|\n) +$/.test(before + typed) && /^\s*\n *\S/.test(left);
+        // Where a block begins, an answer that goes on further left has nothing for here.
+        const here = /(^|\n) +$|\( *$/.test(before + typed) && /^\s*\n *\S/.test(left);
         if (left.trim() === '' || (here && found === undefined)) {
           assert.equal(found, undefined);
         } else {
