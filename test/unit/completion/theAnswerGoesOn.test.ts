@@ -64,9 +64,10 @@ describe('an answer goes on', () => {
 
   it('the last line of a block that the engine cut short is left out, also when it may be whole', async () => {
     const cutShort = { kind: 'done', reason: 'length', provenance, measured: { totalMs: 1 } } as const;
-    const { question } = typist(['\n  a();\n}', cutShort]);
+    const { question, clock } = typist(['\n  a();\n}', cutShort]);
     await question('if (x) {█');
-    // All of it has come by now.
+    // All of it has come then.
+    await clock.advance(0);
     assert.equal(shown(await question('if (x) {█')), '\n  a();');
   });
 
