@@ -1,10 +1,9 @@
-import type { Clock } from '../base/clock.ts';
 import type { CursorText } from '../base/text.ts';
-import { type Completer, type Measured, TierError } from '../tiers/tier.ts';
-import { type AnswerText, agrees, contradicts, type Part, partAt } from './answerText.ts';
+import type { Measured } from '../tiers/tier.ts';
+import { agrees, type Part, partAt } from './answerText.ts';
+import { Asking, type AskingParts } from './asking.ts';
 import { closesAll } from './closers.ts';
-import { extentAt } from './extent.ts';
-import type { FimWay } from './fim.ts';
+import { Contradictions } from './contradictions.ts';
 import { Flight } from './flight.ts';
 import { openGate, type ShowGate, shows, usualGate } from './gate.ts';
 import { advanced, healed } from './healing.ts';
@@ -12,29 +11,11 @@ import { KnownAnswers } from './knownAnswers.ts';
 import type { Outcome } from './outcome.ts';
 import { Pace } from './pace.ts';
 import { type Place, placeOf, typedSince } from './place.ts';
-import { type Layout, type Prompt, Prompts } from './prompts.ts';
-import { enoughOf } from './streak.ts';
+import type { Layout } from './prompts.ts';
 import { trim } from './trim.ts';
-import { WindowBudget } from './windowBudget.ts';
-
-/** The model that completes, and how it wants to be asked. */
-export interface CompletionModel {
-  readonly name: string;
-  readonly contextTokens: number;
-  readonly way: FimWay;
-}
 
 /** What the root hands in. */
-export interface CompletionParts {
-  readonly completer: Completer;
-  /**
-   * The model to use now, or `loading` while it is being brought into memory.
-   * @throws {TierError}
-   */
-  readonly model: (signal: AbortSignal) => Promise<CompletionModel | 'loading'>;
-  /** Whether the engine is busy with something a person asked for. */
-  readonly busy: () => boolean;
-  readonly clock: Clock;
+export interface CompletionParts extends AskingParts {
   /** Whether this window has the focus: only then anything is asked ahead. Left out: it has. */
   readonly focused?: () => boolean;
   /** When a suggestion is shown. */
@@ -49,17 +30,11 @@ export type Answered = Outcome & {
   readonly stages?: Readonly<Record<string, number>>;
 };
 
-/** The most tokens of one answer. It is ended long before where enough has come. */
-const mostTokens = 256;
-
 /**
  * How long a request whose keystroke is gone goes on, in milliseconds. VS Code cancels at every key and asks again 50 ms
  * later; the answer in flight is often the right one for the next key too.
  */
 const graceMs = 150;
-
-/** How many contradicted answers are remembered. */
-const mostContradicted = 8;
 
 /** How few characters of known text may be left before more is asked for. */
 const fewCharacters = 12;
@@ -72,14 +47,12 @@ export class Completions {
   readonly #parts: CompletionParts;
   readonly #gate: ShowGate;
   readonly #known = new KnownAnswers();
-  readonly #prompts = new Prompts();
-  readonly #budget = new WindowBudget();
+  readonly #contradictions = new Contradictions();
+  readonly #asking: Asking;
   readonly #pace: Pace;
   #flight: Flight | undefined;
   /** The newest cursor that was asked about. */
   #newest: CursorText | undefined;
-  /** The answers that were contradicted last: the model would only say the same again. */
-  #contradicted: readonly AnswerText[] = [];
   /** What was asked before the editor asked, and for which key: its question shares it, also when it is over by then. */
   #early: { readonly flight: Flight; readonly cursor: CursorText } | undefined;
   /** Where was asked ahead last. */
@@ -90,6 +63,7 @@ export class Completions {
   constructor(parts: CompletionParts) {
     this.#parts = parts;
     this.#gate = parts.gate ?? usualGate;
+    this.#asking = new Asking(parts);
     this.#pace = new Pace(parts.clock);
   }
 
@@ -114,10 +88,13 @@ export class Completions {
       if (arrived) return arrived;
       if (this.#newest !== cursor || asked > 2) return { nothing: 'cancelled' };
       this.#endIfContradicted(cursor);
-      const flight = this.#flight ?? this.#takeEarly(cursor) ?? this.#start(this.#startOf(cursor), false);
+      const flight =
+        this.#flight ??
+        this.#takeEarly(cursor) ??
+        this.#start(this.#contradictions.startOf(cursor, this.#known), false);
       const answered = await this.#await(flight, cursor, signal, invoked);
       if (answered) return answered;
-      this.#contradict(flight);
+      this.#contradictions.add(flight);
     }
   }
 
@@ -129,7 +106,7 @@ export class Completions {
     this.#notice(cursor);
     if (this.#flight || this.#parts.busy() || this.#pace.waitMs() > 0 || this.#known.find(cursor)) return;
     if (cursor.before.includes('\u0000') || this.#parts.focused?.() === false) return;
-    this.#early = { flight: this.#start(this.#startOf(cursor), false), cursor };
+    this.#early = { flight: this.#start(this.#contradictions.startOf(cursor, this.#known), false), cursor };
   }
 
   /**
@@ -155,7 +132,7 @@ export class Completions {
     this.#flight = undefined;
     this.#newest = undefined;
     this.#early = undefined;
-    this.#contradicted = [];
+    this.#contradictions.clear();
     this.#askedAhead = '';
     this.#known.clear();
   }
@@ -223,14 +200,6 @@ export class Completions {
     return { suggestion: { text, from, model, ...(replaces === 0 ? {} : { replaces }) } };
   }
 
-  /** Where to ask for this cursor: at the start of the word, unless the model is known to say another word there. */
-  #startOf(cursor: CursorText): CursorText {
-    const start = healed(cursor);
-    if (start === cursor) return cursor;
-    const saysElse = (answer: AnswerText) => agrees(answer, start) && contradicts(answer, cursor);
-    return this.#contradicted.some(saysElse) || this.#known.some(saysElse) ? cursor : start;
-  }
-
   /** Asks for what comes behind the known text, if nothing is being asked and the user is here. */
   #askAhead(cursor: CursorText, part: Part): void {
     if (this.#flight || this.#parts.busy() || this.#parts.focused?.() === false) return;
@@ -257,7 +226,7 @@ export class Completions {
   #endIfContradicted(cursor: CursorText): void {
     const flight = this.#flight;
     if (!flight || this.#isWanted(flight, cursor)) return;
-    this.#contradict(flight);
+    this.#contradictions.add(flight);
     flight.ended.abort();
     this.#flight = undefined;
   }
@@ -266,12 +235,6 @@ export class Completions {
   #isWanted(flight: Flight, cursor: CursorText): boolean {
     if (agrees(flight, cursor)) return true;
     return flight.ahead && typedSince(placeOf(cursor), flight.cursor) !== undefined && !!this.#known.find(cursor);
-  }
-
-  #contradict(answer: AnswerText): void {
-    if (!this.#contradicted.includes(answer)) {
-      this.#contradicted = [...this.#contradicted.slice(1 - mostContradicted), answer];
-    }
   }
 
   /** What was asked early for this very key, once. */
@@ -301,76 +264,24 @@ export class Completions {
   #start(cursor: CursorText, ahead: boolean): Flight {
     const flight = new Flight(cursor, ahead);
     this.#flight = flight;
-    void this.#fly(flight).then((end) => {
-      flight.over(end.state, end);
+    const isWanted = () => {
+      const wanted = !this.#newest || this.#isWanted(flight, this.#newest);
+      if (!wanted) this.#contradictions.add(flight);
+      return wanted;
+    };
+    void this.#asking.fly(flight, isWanted).then((landing) => {
+      flight.over(landing.state, landing);
       flight.ended.abort();
       if (this.#flight === flight) this.#flight = undefined;
-      if (flight.text !== '' && end.nothing === undefined) this.#known.keep(flight);
+      if (flight.text !== '' && landing.nothing === undefined) this.#known.keep(flight);
     });
     return flight;
-  }
-
-  /** Asks the engine and takes what comes, until enough has come or the newest cursor contradicts it. Never throws. */
-  async #fly(flight: Flight): Promise<Flight['end'] & { state: 'whole' | 'torn' }> {
-    const { signal } = flight.ended;
-    if (this.#parts.busy()) return { state: 'torn', nothing: 'taskRunning' };
-    try {
-      const model = await this.#parts.model(signal);
-      if (model === 'loading') return { state: 'torn', nothing: 'loading' };
-      flight.model = model.name;
-      const prompt = this.#prompts.for(flight.cursor, model.way, this.#budget.characters);
-      flight.layout = prompt.layout;
-      const began = this.#parts.clock.now();
-      const extent = extentAt(flight.cursor);
-      for await (const event of this.#parts.completer.complete(requestFor(model, prompt), signal)) {
-        if (event.kind === 'done') {
-          flight.measured = event.measured;
-          if (event.reason !== 'stop') return { state: 'torn' };
-          // Its last line is whole, too.
-          flight.cut(enoughOf(`${flight.text}\n`, extent) ?? flight.text.length);
-          return { state: 'whole' };
-        }
-        if (flight.firstPieceMs === undefined) {
-          flight.firstPieceMs = this.#parts.clock.now() - began;
-          this.#budget.measured(prompt.prompt, flight.firstPieceMs);
-        }
-        flight.add(event.text, event.logprobs);
-        const enough = enoughOf(flight.text, extent);
-        if (enough !== undefined) {
-          flight.cut(enough);
-          return { state: 'whole' };
-        }
-        if (this.#newest && !this.#isWanted(flight, this.#newest)) {
-          this.#contradict(flight);
-          return { state: 'torn', nothing: 'cancelled' };
-        }
-      }
-      // Ended without `done`: it was aborted, or gave way to a task.
-      return { state: 'torn', nothing: this.#parts.busy() ? 'taskRunning' : 'cancelled' };
-    } catch (error) {
-      if (signal.aborted) return { state: 'torn', nothing: 'cancelled' };
-      if (error instanceof TierError) return { state: 'torn', nothing: error.reason, detail: error.message };
-      // A fault of our own: while typing it must not be more than a reason, too.
-      return { state: 'torn', nothing: 'engineFailed', detail: String(error) };
-    }
   }
 }
 
 /** Whether two cursors are of the same key: of one state of one document. */
 function isSameKey(a: CursorText, b: CursorText): boolean {
   return a.version === b.version && a.origin.uri === b.origin.uri;
-}
-
-function requestFor(model: CompletionModel, prompt: Prompt) {
-  const { layout: _layout, ...text } = prompt;
-  return {
-    ...text,
-    model: model.name,
-    stop: model.way.way === 'raw' ? model.way.format.stop : [],
-    maximumTokens: mostTokens,
-    contextTokens: model.contextTokens,
-    logprobs: true,
-  };
 }
 
 /** Resolves when the signal aborts; lets go of the signal when it is collected with its request. */

@@ -1,5 +1,5 @@
 import type { Settings } from '../../base/settings.ts';
-import type { CompletionModel } from '../../completion/complete.ts';
+import type { CompletionModel } from '../../completion/asking.ts';
 import { fimFor } from '../../completion/fim.ts';
 import type { Inventory } from '../../models/inventory.ts';
 import type { Readiness } from '../../models/readiness.ts';

@@ -1,5 +1,6 @@
 import { readSettings } from '../../../src/base/settings.ts';
-import { type CompletionModel, Completions } from '../../../src/completion/complete.ts';
+import type { CompletionModel } from '../../../src/completion/asking.ts';
+import { Completions } from '../../../src/completion/complete.ts';
 import { fimFor } from '../../../src/completion/fim.ts';
 import { type ShowGate, usualGate } from '../../../src/completion/gate.ts';
 import { guard } from '../../../src/completion/guard.ts';

@@ -1,4 +1,5 @@
-import { type Answered, type CompletionModel, Completions } from '../../../src/completion/complete.ts';
+import type { CompletionModel } from '../../../src/completion/asking.ts';
+import { type Answered, Completions } from '../../../src/completion/complete.ts';
 import type { CompletionRequest } from '../../../src/tiers/tier.ts';
 import { virtualClock } from '../../fakes/clock.ts';
 import { fakeTier, type Script } from '../tiers/fakeTier.ts';

@@ -1,0 +1,107 @@
+import type { Clock } from '../base/clock.ts';
+import { type Completer, type CompletionRequest, TierError } from '../tiers/tier.ts';
+import type { AnswerText } from './answerText.ts';
+import { extentAt } from './extent.ts';
+import type { FimWay } from './fim.ts';
+import type { Flight, FlightEnd } from './flight.ts';
+import { type Prompt, Prompts } from './prompts.ts';
+import { enoughOf } from './streak.ts';
+import { WindowBudget } from './windowBudget.ts';
+
+/** The model that completes, and how it wants to be asked. */
+export interface CompletionModel {
+  readonly name: string;
+  readonly contextTokens: number;
+  readonly way: FimWay;
+}
+
+/** What asking needs. */
+export interface AskingParts {
+  readonly completer: Completer;
+  /**
+   * The model to use now, or `loading` while it is being brought into memory.
+   * @throws {TierError}
+   */
+  readonly model: (signal: AbortSignal) => Promise<CompletionModel | 'loading'>;
+  /** Whether the engine is busy with something a person asked for. */
+  readonly busy: () => boolean;
+  readonly clock: Clock;
+}
+
+/** How a request ended, and in which state that leaves its answer. */
+export type Landing = FlightEnd & { readonly state: Exclude<AnswerText['state'], 'arriving'> };
+
+/** The most tokens of one answer. It is ended long before where enough has come. */
+const mostTokens = 256;
+
+/** Puts requests to the engine, one after the other, with prompts that share their start. */
+export class Asking {
+  readonly #parts: AskingParts;
+  readonly #prompts = new Prompts();
+  readonly #budget = new WindowBudget();
+
+  constructor(parts: AskingParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Asks the engine for a flight's answer and takes what comes, until there is enough of it or nobody wants it. Never throws.
+   * @param isWanted asked after each piece
+   */
+  async fly(flight: Flight, isWanted: () => boolean): Promise<Landing> {
+    const { signal } = flight.ended;
+    if (this.#parts.busy()) return { state: 'torn', nothing: 'taskRunning' };
+    try {
+      const model = await this.#parts.model(signal);
+      if (model === 'loading') return { state: 'torn', nothing: 'loading' };
+      return await this.#receive(flight, model, isWanted);
+    } catch (error) {
+      if (signal.aborted) return { state: 'torn', nothing: 'cancelled' };
+      if (error instanceof TierError) return { state: 'torn', nothing: error.reason, detail: error.message };
+      // A fault of our own: while typing it must not be more than a reason, too.
+      return { state: 'torn', nothing: 'engineFailed', detail: String(error) };
+    }
+  }
+
+  async #receive(flight: Flight, model: CompletionModel, isWanted: () => boolean): Promise<Landing> {
+    const prompt = this.#prompts.for(flight.cursor, model.way, this.#budget.characters);
+    flight.model = model.name;
+    flight.layout = prompt.layout;
+    const began = this.#parts.clock.now();
+    const extent = extentAt(flight.cursor);
+    for await (const event of this.#parts.completer.complete(requestFor(model, prompt), flight.ended.signal)) {
+      if (event.kind === 'done') {
+        flight.measured = event.measured;
+        if (event.reason !== 'stop') return { state: 'torn' };
+        // Its last line is whole, too.
+        flight.cut(enoughOf(`${flight.text}\n`, extent) ?? flight.text.length);
+        return { state: 'whole' };
+      }
+      if (flight.firstPieceMs === undefined) {
+        flight.firstPieceMs = this.#parts.clock.now() - began;
+        this.#budget.measured(prompt.prompt, flight.firstPieceMs);
+      }
+      flight.add(event.text, event.logprobs);
+      const enough = enoughOf(flight.text, extent);
+      if (enough !== undefined) {
+        flight.cut(enough);
+        return { state: 'whole' };
+      }
+      if (!isWanted()) return { state: 'torn', nothing: 'cancelled' };
+    }
+    // Ended without `done`: it was aborted, or gave way to a task.
+    return { state: 'torn', nothing: this.#parts.busy() ? 'taskRunning' : 'cancelled' };
+  }
+}
+
+function requestFor(model: CompletionModel, prompt: Prompt): CompletionRequest {
+  const { layout: _layout, ...text } = prompt;
+  return {
+    ...text,
+    model: model.name,
+    stop: model.way.way === 'raw' ? model.way.format.stop : [],
+    maximumTokens: mostTokens,
+    contextTokens: model.contextTokens,
+    logprobs: true,
+  };
+}
