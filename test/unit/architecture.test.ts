@@ -88,6 +88,21 @@ describe('The map in src/README.md', () => {
     );
   });
 
+  it('an approval is asked for in one place, on the one send sheet', () => {
+    const having = (pattern: RegExp) =>
+      files
+        .filter((file) => pattern.test(file.code))
+        .map((file) => file.path)
+        .sort();
+    assert.deepEqual(having(/\baskToSend\(|ApprovedDraft\.ask\(/), [
+      'editor/privacy/escalate.ts',
+      'privacy/approval.ts',
+    ]);
+    assert.deepEqual(having(/\bimplements\b.*\bSendSheet\b/), ['editor/privacy/sendSheet.ts']);
+    assert.deepEqual(having(/\bnew ApprovedDraft\(/), ['privacy/approval.ts']);
+    assert.deepEqual(having(/\bApprovedDraft\.spend\(/), ['privacy/gate.ts']);
+  });
+
   it('nobody imports the composition root', () => {
     assert.deepEqual(
       files.filter((file) => file.imports.some((target) => target.endsWith('extension.ts'))).map((file) => file.path),
