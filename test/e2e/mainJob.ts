@@ -152,6 +152,10 @@ export function mainJob(): readonly Step[] {
         await sheet.getByRole('button', { name: 'Send' }).click();
         await cardOf(session, 'Summarize', 'cloud').waitFor({ timeout: patience });
         await cardOf(session, 'Summarize', 'cloud').getByText('tokens').first().waitFor({ timeout: patience });
+        // The stand-in's own words, rendered: the text comes a moment after the figures, from the worker.
+        await cardOf(session, 'Summarize', 'cloud')
+          .locator('.body strong', { hasText: 'reverse' })
+          .waitFor({ timeout: patience });
         await session.picture('cloud-answer');
         const [request] = cloud.requests;
         assert.equal(cloud.requests.length, 1);
