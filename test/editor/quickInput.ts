@@ -77,7 +77,7 @@ export class QuickInput {
         await this.input().waitFor({ timeout: 3_000 });
         return;
       } catch (error) {
-        if (tries === 4) {
+        if (tries === 9) {
           throw error;
         }
       }
