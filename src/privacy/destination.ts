@@ -1,7 +1,15 @@
-/** Where a draft goes: the provider as shown, the address as {@link readAddress} gives it, and the model asked for. */
+/**
+ * What a destination speaks. `openai`: OpenAI's "chat completions", as most providers offer it; `anthropic`: Anthropic's
+ * "messages"; `ollama`: Ollama's own API in its cloud; `extension`: another extension's model, which is handed the messages.
+ */
+export type CloudApi = 'openai' | 'anthropic' | 'ollama' | 'extension';
+
+/** Where a draft goes: the provider as shown, how it is addressed, and the model asked for. */
 export interface Destination {
+  /** The name of the provider, or of the extension that offers the model. */
   readonly provider: string;
-  /** Such as `https://api.example.com/v1`; no slash at its end. */
+  readonly api: CloudApi;
+  /** Such as `https://api.example.com/v1`; no slash at its end. Of an extension, `vscode-lm://` and the vendor of its models. */
   readonly baseUrl: string;
   readonly model: string;
 }
@@ -18,15 +26,21 @@ export type Address =
   | { readonly kind: 'address'; readonly baseUrl: string; readonly origin: string; readonly host: string }
   | { readonly kind: 'fault'; readonly fault: AddressFault };
 
-/** Reads the address of an OpenAI-compatible provider. Only https goes to other machines; plain http only to this one. */
-export function readAddress(text: string): Address {
+/** The ends that people copy out of a provider's manual with the address, and that the request's own path repeats. */
+const repeatedEnds: Readonly<Record<Exclude<CloudApi, 'extension'>, RegExp>> = {
+  openai: /\/chat\/completions$/,
+  anthropic: /\/v1(?:\/messages)?$/,
+  ollama: /\/(?:v1|api(?:\/chat)?)$/,
+};
+
+/** Reads the address of a provider. Only https goes to other machines; plain http only to this one. */
+export function readAddress(text: string, api: Exclude<CloudApi, 'extension'> = 'openai'): Address {
   const url = parse(text.trim());
   if (url === undefined || !/^https?:$/.test(url.protocol)) return { kind: 'fault', fault: 'notAnAddress' };
   if (url.username !== '' || url.password !== '') return { kind: 'fault', fault: 'holdsKey' };
   if (url.search !== '' || url.hash !== '') return { kind: 'fault', fault: 'holdsQuery' };
   if (url.protocol === 'http:' && !isThisComputer(url.hostname)) return { kind: 'fault', fault: 'notEncrypted' };
-  // People copy the whole address of the request out of a provider's manual.
-  const path = url.pathname.replace(/\/+$/, '').replace(/\/chat\/completions$/, '');
+  const path = url.pathname.replace(/\/+$/, '').replace(repeatedEnds[api], '');
   return { kind: 'address', baseUrl: url.origin + path, origin: url.origin, host: url.host };
 }
 

@@ -1,8 +1,8 @@
 import type { Origin, OriginKind } from '../base/text.ts';
 import type { AnswerRequest, Message, PromptPart } from '../tiers/tier.ts';
-import { chatBody } from './chatBody.ts';
 import type { Destination } from './destination.ts';
 import { type Exclusions, hasNoFile } from './exclusions.ts';
+import { type ProviderRequest, providerRequest } from './providerRequest.ts';
 import { sha256 } from './sha256.ts';
 
 /** How the user asked for the cloud: for the last answer, or for a selection. */
@@ -25,23 +25,12 @@ export interface LeftOut {
   readonly rule: string;
 }
 
-/** A header that goes out. A secret one has no value here: the tier adds it, and the sheet shows dots. */
-export interface DraftHeader {
-  readonly name: string;
-  readonly value: string | undefined;
-}
-
 /** What would leave, complete to the byte. Made here, shown on the sheet, and bound by the approval. */
-export interface Draft {
+export interface Draft extends ProviderRequest {
   readonly gesture: Gesture;
   readonly destination: Destination;
-  readonly host: string;
-  readonly method: 'POST';
-  readonly url: string;
-  readonly headers: readonly DraftHeader[];
   /** What the body was made of, without what was left out. */
   readonly messages: readonly Message[];
-  readonly body: string;
   /** The body's length in UTF-8 bytes. */
   readonly bodyBytes: number;
   readonly bodySha256: string;
@@ -123,25 +112,15 @@ function assemble(
   if (!excerpts.some((part) => part.origin.kind !== 'answer' && part.text.trim() !== '')) {
     return { kind: 'nothingLeft', leftOut };
   }
-  const url = new URL(`${destination.baseUrl}/chat/completions`);
-  const body = chatBody(destination.model, messages);
+  const request = providerRequest(destination, messages);
   const characters = messages.flatMap((message) => message.parts).reduce((sum, part) => sum + part.text.length, 0);
   const draft: Draft = {
+    ...request,
     gesture,
     destination,
-    host: url.host,
-    method: 'POST',
-    url: url.href,
-    headers: [
-      { name: 'Authorization', value: undefined },
-      { name: 'Content-Type', value: 'application/json' },
-      { name: 'Accept', value: 'application/json' },
-      { name: 'User-Agent', value: 'Hearth' }, // without one, fetch would name the runtime
-    ],
     messages,
-    body,
-    bodyBytes: Buffer.byteLength(body, 'utf8'),
-    bodySha256: sha256(body),
+    bodyBytes: Buffer.byteLength(request.body, 'utf8'),
+    bodySha256: sha256(request.body),
     files: excerpts
       .filter((part) => !hasNoFile(part.origin))
       .map(({ origin, text }) => ({ path: origin.path, ...lineNumbers(origin), characters: text.length })),

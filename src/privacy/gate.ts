@@ -116,12 +116,18 @@ function openPassage(
 /** @throws {TierError} `notApproved` unless method, address and body are the approved ones, the body byte for byte */
 function checkIsApproved(draft: Draft, input: string | URL | Request, init: RequestInit): void {
   const differs =
-    init.method !== draft.method
+    draft.method !== 'POST' || init.method !== draft.method
       ? 'method'
-      : String(input) !== draft.url
+      : addressOf(input) !== draft.url
         ? 'address'
         : init.body !== draft.body && 'body';
   if (differs) throw new TierError('notApproved', `the ${differs} is not the approved one`);
+}
+
+/** The same address may be written in several ways: the `ollama` package names the port that https has anyway. */
+function addressOf(input: string | URL | Request): string | undefined {
+  const written = String(input);
+  return URL.canParse(written) ? new URL(written).href : undefined;
 }
 
 /** The headers named on the sheet and no other; of the SDK's, only the secret one's value is taken. */

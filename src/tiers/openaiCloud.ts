@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { ApprovedDraft } from '../privacy/approval.ts';
-import type { ChatParameters } from '../privacy/chatBody.ts';
 import type { Ended, Fetch, Gate, Passage } from '../privacy/gate.ts';
+import type { ChatParameters } from '../privacy/openaiRequest.ts';
 import { openaiFailure } from './openaiFailure.ts';
 import { type Measured, TierError, type TierEvent } from './tier.ts';
 

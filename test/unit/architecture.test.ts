@@ -16,7 +16,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   models: ['tiers/tier.ts', 'tiers/engine.ts', 'tiers/endpoint.ts', 'tiers/status.ts', 'base'],
   writing: ['base'],
   privacy: ['tiers/tier.ts', 'base'],
-  tiers: ['base', 'privacy/approval.ts', 'privacy/gate.ts', 'privacy/chatBody.ts'],
+  tiers: ['base', 'privacy/approval.ts', 'privacy/gate.ts', 'privacy/openaiRequest.ts'],
   base: [],
 };
 

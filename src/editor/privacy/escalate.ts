@@ -74,7 +74,8 @@ async function configured(
   const address = readAddress(baseUrl);
   if (address.kind !== 'address' || model === '') return undefined;
   const key = await keyFor(address.origin);
-  return key === undefined ? undefined : { provider: providerName(address.host), baseUrl: address.baseUrl, model };
+  if (key === undefined) return undefined;
+  return { provider: providerName(address.host), api: 'openai', baseUrl: address.baseUrl, model };
 }
 
 /** The sheet is closed as soon as the decision is made, whatever it is. */

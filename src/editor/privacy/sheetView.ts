@@ -64,7 +64,11 @@ function factsOf(draft: Draft, count: Intl.NumberFormat): readonly SheetFact[] {
     { label: l10n.t('Request'), values: [{ text: `${draft.method} ${draft.url}` }] },
     {
       label: l10n.t('Headers'),
-      values: [{ text: draft.headers.map(({ name, value }) => `${name}: ${value ?? 'Bearer ••••'}`).join(' · ') }],
+      values: [
+        {
+          text: draft.headers.map(({ name, value, before = '' }) => `${name}: ${value ?? `${before}••••`}`).join(' · '),
+        },
+      ],
     },
   ];
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import type { ChatParameters } from '../../../src/privacy/chatBody.ts';
 import { editDraft, makeDraft, numberedParts } from '../../../src/privacy/draft.ts';
 import { readExclusions } from '../../../src/privacy/exclusions.ts';
+import type { ChatParameters } from '../../../src/privacy/openaiRequest.ts';
 import type { Message } from '../../../src/tiers/tier.ts';
 import { answered, cloud, draftOf, excerpt, instruction, originOf, typed, user } from './samples.ts';
 

@@ -10,6 +10,7 @@ import type { Message, PromptPart } from '../../../src/tiers/tier.ts';
 
 export const cloud: Destination = {
   provider: 'OpenAI-compatible',
+  api: 'openai',
   baseUrl: 'https://api.example.com/v1',
   model: 'big-model',
 };

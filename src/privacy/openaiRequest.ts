@@ -1,4 +1,7 @@
 import { type Message, messageText } from '../tiers/tier.ts';
+import type { Destination } from './destination.ts';
+import { jsonRequest } from './jsonRequest.ts';
+import type { ProviderRequest } from './providerRequest.ts';
 
 /**
  * What OpenAI's "chat completions" takes. The keys stand in the order in which they are sent.
@@ -15,16 +18,14 @@ export interface ChatParameters {
   stream_options: { include_usage: true };
 }
 
-/**
- * The request's body, exactly as it goes out: this is what the sheet shows, what is hashed, and what the gate sends.
- * `JSON.stringify` writes lone surrogates as escapes, so the text and its UTF-8 bytes stand for each other.
- */
-export function chatBody(model: string, messages: readonly Message[]): string {
+/** A request in OpenAI's form, which most providers understand. */
+export function openaiRequest({ baseUrl, model }: Destination, messages: readonly Message[]): ProviderRequest {
   const parameters: ChatParameters = {
     model,
     messages: messages.map((message) => ({ role: message.role, content: messageText(message) })),
     stream: true,
     stream_options: { include_usage: true },
   };
-  return JSON.stringify(parameters);
+  const key = { name: 'Authorization', value: undefined, before: 'Bearer ' };
+  return jsonRequest(`${baseUrl}/chat/completions`, [key], parameters);
 }
