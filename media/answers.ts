@@ -1,6 +1,7 @@
 import type { Card, FromPage, PageWords, ToPage } from '../src/editor/answers/protocol.ts';
 import { AnswerCard } from './answers/answerCard.ts';
 import { emptyState } from './answers/emptyState.ts';
+import { Pairs } from './answers/pairs.ts';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromPage): void;
@@ -17,6 +18,7 @@ function run(main: HTMLElement, announcer: HTMLElement): void {
   const scroller = document.documentElement;
   const cards = new Map<string, AnswerCard>();
   let words: PageWords | undefined;
+  let pairs: Pairs | undefined;
   let ticking: ReturnType<typeof setInterval> | undefined;
 
   const send = (message: FromPage) => code.postMessage(message);
@@ -35,6 +37,7 @@ function run(main: HTMLElement, announcer: HTMLElement): void {
   const grow = (card: AnswerCard, html: string) => {
     const isFollowed = card.isRunning && scroller.scrollTop > 0 && endOf(card) <= nearness;
     card.show(html);
+    pairs?.changed(card);
     if (isFollowed) scroller.scrollTop += Math.max(0, endOf(card));
   };
 
@@ -59,6 +62,7 @@ function run(main: HTMLElement, announcer: HTMLElement): void {
     const known = cards.get(card.id);
     if (known !== undefined || words === undefined) {
       known?.update(card);
+      if (known) pairs?.changed(known);
       return known;
     }
     if (cards.size === 0) main.replaceChildren();
@@ -69,6 +73,7 @@ function run(main: HTMLElement, announcer: HTMLElement): void {
       main.prepend(made.element);
       scroller.scrollTop = 0;
     }
+    pairs?.join(made);
     return made;
   };
 
@@ -77,6 +82,7 @@ function run(main: HTMLElement, announcer: HTMLElement): void {
       case 'init':
         words = message.words;
         cards.clear();
+        pairs = new Pairs(words, cards);
         main.replaceChildren();
         main.setAttribute('aria-label', words.answers);
         for (const { card, html } of message.cards) put(card, 'last')?.show(html);
@@ -93,7 +99,10 @@ function run(main: HTMLElement, announcer: HTMLElement): void {
       }
       case 'remove':
         for (const id of message.ids) {
-          cards.get(id)?.element.remove();
+          const card = cards.get(id);
+          if (card === undefined) continue;
+          pairs?.part(card);
+          card.element.remove();
           cards.delete(id);
         }
         showEmptyState();

@@ -8,6 +8,7 @@ import { fimFor } from './completion/fim.ts';
 import { Snooze } from './completion/snooze.ts';
 import { Statistics } from './completion/statistics.ts';
 import { AnswersView } from './editor/answers/answersView.ts';
+import { keepVerdict } from './editor/answers/keepVerdict.ts';
 import { WorkerRenderer } from './editor/answers/renderer.ts';
 import { countsIn, registerAccepted } from './editor/completion/accepted.ts';
 import { registerCompletionCommands } from './editor/completion/commands.ts';
@@ -37,6 +38,8 @@ import { readExclusions } from './privacy/exclusions.ts';
 import { openGate } from './privacy/gate.ts';
 import { openLedger } from './privacy/ledger.ts';
 import { ledgerFilesIn } from './privacy/ledgerFiles.ts';
+import { caseFilesIn } from './scorecard/caseFiles.ts';
+import { JudgedCases } from './scorecard/judgedCases.ts';
 import { Breaker } from './tiers/breaker.ts';
 import { EngineAddress } from './tiers/endpoint.ts';
 import type { EngineModel } from './tiers/engine.ts';
@@ -98,6 +101,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
 
   const workerPath = Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath;
   const renderer = new WorkerRenderer({ workerPath, clock, log });
+  const cases = new JudgedCases(caseFilesIn(context.globalStorageUri.fsPath));
   const view: AnswersView = new AnswersView({
     extensionUri: context.extensionUri,
     renderer,
@@ -105,6 +109,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
       stop: (id) => runner.stop(id),
       insert: (text, isWhole) => void insertAnswer(text, isWhole),
       escalate: (id) => void escalateAnswer(cloudCommands, id),
+      judge: keepVerdict({ cases, asked: (id) => runner.asked(id), session: randomUUID(), log }),
     },
     log,
   });

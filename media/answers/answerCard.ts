@@ -1,6 +1,7 @@
 import type { Badge, Card, FromPage, PageWords } from '../../src/editor/answers/protocol.ts';
 import { AnswerBody } from './answerBody.ts';
 import { button, confirmOn, element, icon } from './elements.ts';
+import { Verdict } from './verdict.ts';
 
 /** One answer on the page. It is built once and then only changed, so that focus and selection stay. */
 export class AnswerCard {
@@ -25,6 +26,7 @@ export class AnswerCard {
   readonly #copy: HTMLButtonElement;
   readonly #insert: HTMLButtonElement;
   readonly #escalate: HTMLButtonElement;
+  readonly #verdict: Verdict;
   #card: Card;
   #askedAt = 0;
 
@@ -63,6 +65,10 @@ export class AnswerCard {
     this.#insert = button('action', words.insertHint, insert, icon('insert'), words.insert);
     this.#escalate = button('action', words.escalateHint, act('escalate'), icon('escalate'), words.escalate);
 
+    this.#verdict = new Verdict(words, (verdict) =>
+      send(verdict === undefined ? { type: 'judge', id } : { type: 'judge', id, verdict }),
+    );
+
     this.#status.append(this.#doing, this.#stop);
     this.#meta = button('meta', words.details, () => this.#openDetails(this.#details.hidden !== false));
     this.#meta.setAttribute('aria-expanded', 'false');
@@ -83,6 +89,7 @@ export class AnswerCard {
       this.#meta,
       this.#details,
       element('div', 'actions', this.#copy, this.#insert, this.#escalate),
+      this.#verdict.element,
     );
     this.element = element(
       'article',
@@ -91,12 +98,32 @@ export class AnswerCard {
       element('div', 'progress'),
       this.#inside,
     );
+    this.element.id = id;
     this.element.setAttribute('aria-labelledby', this.#title.id);
     this.update(card);
   }
 
   get isRunning(): boolean {
     return this.#card.phase === 'waiting' || this.#card.phase === 'streaming';
+  }
+
+  get id(): string {
+    return this.#card.id;
+  }
+
+  /** The card of the local answer that this one stands beside. */
+  get besides(): string | undefined {
+    return this.#card.besides;
+  }
+
+  /** Who answers, as far as it is known. */
+  get who(): Pick<Badge, 'tier' | 'word' | 'model'> {
+    return this.#card.badge ?? { tier: 'local', word: '', model: '' };
+  }
+
+  /** The element that holds the answer's text. */
+  get text(): HTMLElement {
+    return this.#body.element;
   }
 
   /** @param html see {@link AnswerBody.show} */
@@ -124,6 +151,7 @@ export class AnswerCard {
     this.#copy.hidden = !card.canCopy;
     this.#insert.hidden = !card.canInsert;
     this.#escalate.hidden = !card.canEscalate;
+    this.#verdict.show(card.judged);
     this.#showBadge(card.badge);
     this.#showFailure(card);
     this.tick();

@@ -169,6 +169,33 @@ export function mainJob(): readonly Step[] {
       },
     },
     {
+      name: 'the cloud’s answer stands beside the local one, and a verdict is kept here',
+      async run(session) {
+        const { workbench, cloud, editor } = session;
+        const view = workbench.webview('view');
+        const pair = view.getByRole('region', { name: 'Local and cloud' });
+        await pair.getByText('of the words in common').waitFor({ timeout: patience });
+        await pair.getByRole('tab', { name: /^local/ }).click();
+        await session.picture('compare-local');
+        await pair.getByRole('tab', { name: /^cloud/ }).click();
+        await workbench.command('View: Maximize Secondary Side Bar');
+        await pair.getByRole('tab').first().waitFor({ state: 'hidden', timeout: patience });
+        await session.picture('compare-wide');
+        await workbench.command('View: Restore Secondary Side Bar');
+        await pair.getByRole('button', { name: 'No, local was enough' }).click();
+        await pair.getByRole('button', { name: 'No, local was enough', pressed: true }).waitFor({ timeout: patience });
+        const kept = judgedIn(editor.userData);
+        assert.equal(kept.length, 1);
+        assert.match(kept[0] ?? '', /"verdict": "localSuffices"/);
+        assert.ok(!kept[0]?.includes(cloudKey), 'no key in what is kept');
+        await pair.getByRole('button', { name: 'No, local was enough' }).click();
+        await pair.getByRole('button', { name: 'No, local was enough', pressed: false }).waitFor({ timeout: patience });
+        assert.deepEqual(judgedIn(editor.userData), [], 'what is taken back is deleted');
+        assert.equal(cloud.requests.length, 1);
+        return `${await pair.locator('.in-common').innerText()} · verdict kept and taken back · nothing sent`;
+      },
+    },
+    {
       name: 'with the engine stopped, typing fails in the status bar and nowhere else',
       async run(session) {
         const { workbench, browser } = session;
@@ -256,10 +283,18 @@ async function exactBody(sheet: FrameLocator): Promise<string> {
 const statusOf = (workbench: Session['workbench']) => workbench.statusText('status');
 
 function ledgerOf(userData: string): string {
-  const folder = join(userData, 'User/globalStorage/hearth-dev.hearth/ledger');
-  return readdirSync(folder)
-    .map((name) => readFileSync(join(folder, name), 'utf8'))
-    .join('');
+  return keptIn(userData, 'ledger').join('');
+}
+
+/** The judged cases, one text each. */
+function judgedIn(userData: string): readonly string[] {
+  return keptIn(userData, 'judged');
+}
+
+/** The files that Hearth keeps in a folder of its own. */
+function keptIn(userData: string, kind: 'ledger' | 'judged'): readonly string[] {
+  const folder = join(userData, 'User/globalStorage/hearth-dev.hearth', kind);
+  return readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
 }
 
 /** Waits until something holds. @throws with `what` when it does not in time */

@@ -8,12 +8,13 @@ import { type SourceFile, sourceFiles } from './sourceFiles.ts';
  * nothing else: arrows point down, and use cases do not know each other.
  */
 const rooms: Readonly<Record<string, readonly string[]>> = {
-  'extension.ts': ['editor', 'completion', 'tasks', 'models', 'writing', 'privacy', 'tiers', 'base'],
+  'extension.ts': ['editor', 'completion', 'tasks', 'models', 'scorecard', 'writing', 'privacy', 'tiers', 'base'],
   'worker.ts': ['writing'],
-  editor: ['completion', 'tasks', 'models', 'writing', 'privacy', 'tiers', 'base'],
+  editor: ['completion', 'tasks', 'models', 'scorecard', 'writing', 'privacy', 'tiers', 'base'],
   completion: ['writing', 'tiers/tier.ts', 'tiers/engine.ts', 'base'],
   tasks: ['writing', 'tiers/tier.ts', 'base'],
   models: ['tiers/tier.ts', 'tiers/engine.ts', 'tiers/endpoint.ts', 'tiers/status.ts', 'base'],
+  scorecard: ['tiers/tier.ts', 'base'],
   writing: ['base'],
   privacy: ['tiers/tier.ts', 'base'],
   tiers: ['base', 'privacy/approval.ts', 'privacy/gate.ts', 'privacy/openaiRequest.ts'],
@@ -28,7 +29,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'node:net': ['tiers/endpoint.ts', 'privacy/destination.ts'],
   'node:worker_threads': ['editor/answers/renderer.ts', 'worker.ts'],
   'node:fs': ['privacy/ledgerFiles.ts'],
-  'node:fs/promises': ['privacy/ledgerFiles.ts'],
+  'node:fs/promises': ['privacy/ledgerFiles.ts', 'scorecard/caseFiles.ts'],
   'ollama/browser': ['tiers/ollama.ts'],
   openai: ['tiers/openaiCloud.ts', 'tiers/openaiFailure.ts'],
 };
@@ -36,7 +37,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 /** Builtin modules that reach nothing outside the process. */
 const harmless = new Set(['node:crypto', 'node:path', 'node:url', 'node:timers', 'node:util', 'node:os']);
 
-const packages = new Set(['vscode', 'ollama/browser', 'openai', 'markdown-it', 'highlight.js', 'ignore']);
+const packages = new Set(['vscode', 'ollama/browser', 'openai', 'markdown-it', 'highlight.js', 'ignore', 'diff']);
 
 const roomOf = (path: string) => (path.includes('/') ? (path.split('/')[0] ?? '') : path);
 

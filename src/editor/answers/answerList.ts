@@ -1,33 +1,12 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/disposable.ts';
-import type { Measured, Provenance, Tier } from '../../tiers/tier.ts';
+import type { Verdict } from '../../scorecard/judgedCases.ts';
+import type { Measured, Provenance } from '../../tiers/tier.ts';
+import { type AnswerFailure, type AnswerStart, cardOf, type Entry, isRunning } from './answerEntry.ts';
 import { answeredBadge, expectedBadge } from './badge.ts';
-import type { Badge, Card, Phase, ToPage } from './protocol.ts';
+import type { Card, Phase, ToPage } from './protocol.ts';
 import type { AnswerRenderer } from './renderer.ts';
 import type { AnswerWords } from './words.ts';
-
-/** What is asked, as shown above its answer. */
-export interface AnswerStart {
-  /** The task: "Explain". */
-  readonly title: string;
-  /** What it works on: "function render · src/view.ts:3–19". */
-  readonly about: string;
-  /** Who is asked, when that is known from the start; always give it for the cloud. */
-  readonly tier?: Tier;
-  readonly model?: string;
-  /** Whether the answer can be inserted and escalated; both by default. An answer of the cloud is never escalated. */
-  readonly actions?: { readonly insert?: boolean; readonly escalate?: boolean };
-}
-
-/** Why there is no answer, in words for people. */
-export interface AnswerFailure {
-  readonly message: string;
-  readonly detail?: string;
-  /** The one thing that helps. */
-  readonly action?: { readonly label: string; readonly command: string; readonly arguments?: readonly unknown[] };
-  /** Whether a part of the answer stands above, which is then marked as incomplete. */
-  readonly incomplete: boolean;
-}
 
 /** An answer being received. After it ended, or was cleared away, the calls do nothing. */
 export interface AnswerHandle {
@@ -47,23 +26,11 @@ export interface AnswerHandle {
   failed(failure: AnswerFailure): void;
 }
 
-interface Entry {
-  readonly id: string;
-  readonly start: AnswerStart;
-  readonly askedAt: number;
-  phase: Phase;
-  text: string;
-  notice?: string;
-  mark?: string;
-  badge?: Badge;
-  failure?: AnswerFailure;
-  expanded: boolean;
-  html: string;
-  /** The length of the text that `html` shows, in UTF-16 code units; text only grows. */
-  shown: number;
-  rendering: boolean;
-  /** Ends the pause between two renderings. */
-  hurry: AbortController;
+/** An answer with who gave it and what was measured. */
+export interface AnsweredText {
+  readonly text: string;
+  readonly provenance: Provenance;
+  readonly measured: Measured;
 }
 
 /** The shortest time between two renderings of one answer, in milliseconds: 12 a second read as flowing. */
@@ -101,7 +68,7 @@ export class AnswerList implements Disposable {
   attach(): readonly { card: Card; html: string }[] {
     this.#attached = true;
     for (const entry of this.#entries) void this.#render(entry);
-    return this.#entries.map((entry) => ({ card: this.#card(entry), html: entry.html }));
+    return this.#entries.map((entry) => ({ card: cardOf(entry, this.#clock.now()), html: entry.html }));
   }
 
   /** The page is gone. */
@@ -124,7 +91,7 @@ export class AnswerList implements Disposable {
       hurry: new AbortController(),
     };
     if (start.tier !== undefined) entry.badge = expectedBadge(start.tier, start.model ?? '', this.#words);
-    for (const older of this.#entries) if (!isRunning(older)) this.toggle(older.id, false);
+    for (const older of this.#entries) if (!isRunning(older)) this.toggle(older.id, older.id === start.besides);
     this.#entries.unshift(entry);
     this.#changed(entry);
     this.#announce(this.#words.started(start.title));
@@ -149,6 +116,28 @@ export class AnswerList implements Disposable {
   isWhole(id: string): boolean {
     const entry = this.#find(id);
     return entry?.phase === 'done' && entry.mark === undefined;
+  }
+
+  /** An answer that was received whole, with who gave it; undefined when there is none. */
+  answered(id: string): AnsweredText | undefined {
+    const entry = this.#find(id);
+    if (entry?.provenance === undefined || entry.measured === undefined) return undefined;
+    return { text: entry.text, provenance: entry.provenance, measured: entry.measured };
+  }
+
+  /** The local answer that an answer of the cloud stands beside. */
+  besides(id: string): string | undefined {
+    return this.#find(id)?.start.besides;
+  }
+
+  /** Shows what a person thinks of an answer of the cloud; undefined: nothing any more. */
+  judge(id: string, verdict: Verdict | undefined): void {
+    const entry = this.#find(id);
+    if (entry === undefined) return;
+    if (verdict === undefined) delete entry.verdict;
+    else entry.verdict = verdict;
+    this.#changed(entry);
+    this.#announce(verdict === undefined ? this.#words.verdictTakenBack : this.#words.verdictKept);
   }
 
   /** The action of a failed answer. */
@@ -199,6 +188,8 @@ export class AnswerList implements Disposable {
       done: ({ provenance, measured, reason }) => {
         if (!isRunning(entry)) return;
         entry.badge = answeredBadge(provenance, measured, words);
+        entry.provenance = provenance;
+        entry.measured = measured;
         const tier = words.tiers[provenance.tier];
         if (reason === 'length') end('done', words.cutShort(title, tier), words.incomplete);
         else end('done', words.completed(title, tier));
@@ -236,34 +227,6 @@ export class AnswerList implements Disposable {
     entry.rendering = false;
   }
 
-  #card(entry: Entry): Card {
-    const { start, failure, badge, notice, mark } = entry;
-    const hasText = entry.text !== '' && !isRunning(entry);
-    return {
-      id: entry.id,
-      title: start.title,
-      about: start.about,
-      phase: entry.phase,
-      expanded: entry.expanded,
-      elapsedMs: this.#clock.now() - entry.askedAt,
-      canCopy: hasText,
-      canInsert: hasText && start.actions?.insert !== false,
-      canEscalate: hasText && start.actions?.escalate !== false && badge?.tier !== 'cloud',
-      ...(notice === undefined ? {} : { notice }),
-      ...(mark === undefined ? {} : { mark }),
-      ...(badge === undefined ? {} : { badge }),
-      ...(failure === undefined
-        ? {}
-        : {
-            failure: {
-              message: failure.message,
-              ...(failure.detail === undefined ? {} : { detail: failure.detail }),
-              ...(failure.action === undefined ? {} : { actionLabel: failure.action.label }),
-            },
-          }),
-    };
-  }
-
   #find(id: string): Entry | undefined {
     return this.#entries.find((entry) => entry.id === id);
   }
@@ -279,7 +242,7 @@ export class AnswerList implements Disposable {
   }
 
   #changed(entry: Entry): void {
-    this.#tell({ type: 'card', card: this.#card(entry) });
+    this.#tell({ type: 'card', card: cardOf(entry, this.#clock.now()) });
   }
 
   #announce(text: string): void {
@@ -289,8 +252,4 @@ export class AnswerList implements Disposable {
   #tell(message: ToPage): void {
     if (this.#attached) this.#post(message);
   }
-}
-
-function isRunning({ phase }: Entry): boolean {
-  return phase === 'waiting' || phase === 'streaming';
 }

@@ -11,8 +11,10 @@ import {
 import { type Clock, systemClock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/disposable.ts';
 import type { Log } from '../../base/log.ts';
+import type { Verdict } from '../../scorecard/judgedCases.ts';
 import { withoutHiddenCharacters } from '../../writing/hiddenCharacters.ts';
-import { type AnswerHandle, AnswerList, type AnswerStart } from './answerList.ts';
+import type { AnswerStart } from './answerEntry.ts';
+import { type AnsweredText, type AnswerHandle, AnswerList } from './answerList.ts';
 import { page } from './page.ts';
 import type { ToPage } from './protocol.ts';
 import { readFromPage } from './readFromPage.ts';
@@ -30,6 +32,11 @@ export interface AnswerGestures {
   insert(text: string, isWhole: boolean): void;
   /** Prepare to ask the cloud the same. */
   escalate(id: string): void;
+  /**
+   * The user says whether an answer of the cloud was worth it, or (`undefined`) takes that back. Both answers are whole.
+   * @returns whether it was kept, or forgotten
+   */
+  judge(id: string, verdict: Verdict | undefined, local: AnsweredText, cloud: AnsweredText): Promise<boolean>;
 }
 
 /** The Hearth view: the session's answers as they stream in. Register it for the view `hearth.answers`. */
@@ -133,6 +140,9 @@ export class AnswersView implements WebviewViewProvider, Disposable {
         if (action !== undefined) this.#run(action.command, ...(action.arguments ?? []));
         break;
       }
+      case 'judge':
+        void this.#judge(message.id, message.verdict);
+        break;
       case 'copy':
         void env.clipboard.writeText(this.#visibleText(message.id, message.text));
         break;
@@ -142,6 +152,12 @@ export class AnswersView implements WebviewViewProvider, Disposable {
       case undefined:
         this.#log.warn('The Hearth view sent a message that is not understood.');
     }
+  }
+
+  async #judge(id: string, verdict: Verdict | undefined): Promise<void> {
+    const local = this.#list.answered(this.#list.besides(id) ?? '');
+    const cloud = this.#list.answered(id);
+    if (local && cloud && (await this.#on.judge(id, verdict, local, cloud))) this.#list.judge(id, verdict);
   }
 
   /** The text of an answer or a part of it, without what nobody saw. */

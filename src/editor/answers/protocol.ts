@@ -2,6 +2,7 @@
  * What the extension and the page of the Hearth view say to each other. Types only: the page is bundled on its own.
  * The page is a display: all state lives with the extension, and all words come from it.
  */
+import type { Verdict } from '../../scorecard/judgedCases.ts';
 
 /** How far an answer has come. `waiting`: asked, nothing received yet. */
 export type Phase = 'waiting' | 'streaming' | 'done' | 'stopped' | 'failed';
@@ -39,6 +40,10 @@ export interface Card {
   readonly canCopy: boolean;
   readonly canInsert: boolean;
   readonly canEscalate: boolean;
+  /** The card of the local answer to the same request: the two are shown side by side. */
+  readonly besides?: string;
+  /** Whether this answer can be judged against the one it stands beside, and what was said. */
+  readonly judged?: Verdict | 'notYet';
 }
 
 /** The page's fixed words, in the user's language. `{0}` stands for a number. */
@@ -53,6 +58,15 @@ export interface PageWords {
   readonly insertCode: string;
   readonly escalate: string;
   readonly escalateHint: string;
+  /** What a pair of answers to one request is called. */
+  readonly pair: string;
+  readonly markDifferences: string;
+  /** "{0} % of the words in common". */
+  readonly inCommon: string;
+  readonly worthIt: string;
+  readonly worthItYes: string;
+  readonly worthItNo: string;
+  readonly worthItHint: string;
   readonly asking: string;
   readonly elapsed: string;
   readonly details: string;
@@ -85,5 +99,7 @@ export type FromPage =
   | { readonly type: 'summarize' }
   | { readonly type: 'stop' | 'escalate' | 'act'; readonly id: string }
   | { readonly type: 'toggle'; readonly id: string; readonly expanded: boolean }
+  /** Without a verdict: the one that was given is taken back. */
+  | { readonly type: 'judge'; readonly id: string; readonly verdict?: Verdict }
   /** The whole answer, or only `text` of it (a code block). */
   | { readonly type: 'copy' | 'insert'; readonly id: string; readonly text?: string };

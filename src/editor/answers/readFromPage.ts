@@ -13,6 +13,11 @@ export function readFromPage(message: unknown): FromPage | undefined {
       ? { type, id, expanded: message.expanded }
       : undefined;
   }
+  if (type === 'judge') {
+    const verdict = 'verdict' in message ? message.verdict : undefined;
+    if (verdict === undefined) return { type, id };
+    return verdict === 'worthIt' || verdict === 'localSuffices' ? { type, id, verdict } : undefined;
+  }
   if (type === 'copy' || type === 'insert') {
     return 'text' in message && typeof message.text === 'string' ? { type, id, text: message.text } : { type, id };
   }

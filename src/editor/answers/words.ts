@@ -23,6 +23,8 @@ export interface AnswerWords {
   cutShort(title: string, tier: string): string;
   wasStopped(title: string): string;
   failed(title: string, message: string): string;
+  readonly verdictKept: string;
+  readonly verdictTakenBack: string;
 }
 
 /** The words in the user's language. */
@@ -47,6 +49,8 @@ export function answerWords(): AnswerWords {
     cutShort: (title, tier) => l10n.t('{0}: answer incomplete, {1}', title, tier),
     wasStopped: (title) => l10n.t('{0}: stopped', title),
     failed: (title, message) => l10n.t('{0}: no answer. {1}', title, message),
+    verdictKept: l10n.t('Kept on this computer'),
+    verdictTakenBack: l10n.t('Taken back'),
   };
 }
 
@@ -66,6 +70,15 @@ export function pageWords(keys: { readonly explain?: string; readonly summarize?
     insertCode: l10n.t('Insert this code at the cursor'),
     escalate: l10n.t('Escalate'),
     escalateHint: l10n.t('Escalate to the cloud: you see exactly what would leave before anything does'),
+    pair: l10n.t('Local and cloud'),
+    markDifferences: l10n.t('Mark differences'),
+    inCommon: l10n.t('{0} % of the words in common'),
+    worthIt: l10n.t('Worth asking the cloud?'),
+    worthItYes: l10n.t('Yes'),
+    worthItNo: l10n.t('No, local was enough'),
+    worthItHint: l10n.t(
+      'Your verdict is kept on this computer, with the question and both answers. Press again to forget it.',
+    ),
     asking: l10n.t('Thinking…'),
     elapsed: l10n.t('{0} s'),
     details: l10n.t('Who answered'),

@@ -73,7 +73,8 @@ async function toCloud(parts: CloudCommandsParts, asked: Asked, gesture: Gesture
     return;
   }
   const { events, host, model } = escalated;
-  card = parts.view.begin({ title: asked.title, about: asked.about, tier: 'cloud', model });
+  const besides = asked.local !== undefined && parts.view.textOf(asked.local) ? { besides: asked.local } : {};
+  card = parts.view.begin({ title: asked.title, about: asked.about, tier: 'cloud', model, ...besides });
   parts.runner.track(card.id, asked, ended);
   try {
     await parts.view.reveal();

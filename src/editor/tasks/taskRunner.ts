@@ -23,6 +23,8 @@ export interface Asked {
   readonly title: string;
   readonly about: string;
   readonly request: AnswerRequest;
+  /** The card of the local answer, where there is one: the cloud's answer stands beside it. */
+  readonly local?: string;
 }
 
 /** What the runner needs. */
@@ -132,7 +134,7 @@ export class TaskRunner implements Disposable {
       model: modelLabel(request.model),
     });
     const ended = new AbortController();
-    this.track(card.id, { title, about: aboutOf(excerpt), request }, ended);
+    this.track(card.id, { title, about: aboutOf(excerpt), request, local: card.id }, ended);
     try {
       await view.reveal();
       void this.#noticeLoading(request.model, card, ended.signal);

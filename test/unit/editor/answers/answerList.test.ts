@@ -259,4 +259,52 @@ describe('AnswerList', () => {
     await clock.advance(1000);
     assert.deepEqual([sent.length, clock.waiting], [0, 0]);
   });
+
+  describe('an answer of the cloud beside a local one', () => {
+    const cloud: Provenance = { tier: 'cloud', engine: 'OpenAI', host: 'api.example.com', model: 'big' };
+    const both = () => {
+      const all = answers();
+      const local = all.list.begin(explain);
+      local.append('here');
+      local.done(end);
+      return { ...all, local };
+    };
+
+    it('leaves the local one open, and says which one it is', () => {
+      const { list, card, local } = both();
+      list.toggle(local.id, false);
+      const answer = list.begin({ ...explain, tier: 'cloud', besides: local.id });
+      assert.equal(card(local.id).expanded, true);
+      assert.equal(card(answer.id).besides, local.id);
+      assert.equal(list.besides(answer.id), local.id);
+      assert.equal(card(local.id).judged, undefined, 'a local answer is not judged');
+    });
+
+    it('can be judged once it is whole, and the verdict taken back', () => {
+      const { list, card, local, said } = both();
+      const answer = list.begin({ ...explain, tier: 'cloud', besides: local.id });
+      answer.append('there');
+      assert.equal(card(answer.id).judged, undefined);
+      assert.equal(list.answered(answer.id), undefined);
+      answer.done({ provenance: cloud, measured: { totalMs: 5 } });
+      assert.equal(card(answer.id).judged, 'notYet');
+      assert.deepEqual(list.answered(answer.id), { text: 'there', provenance: cloud, measured: { totalMs: 5 } });
+      list.judge(answer.id, 'worthIt');
+      assert.equal(card(answer.id).judged, 'worthIt');
+      assert.equal(said().at(-1), words.verdictKept);
+      list.judge(answer.id, undefined);
+      assert.equal(card(answer.id).judged, 'notYet');
+      assert.equal(said().at(-1), words.verdictTakenBack);
+    });
+
+    it('is not judged when it stands alone, or failed', () => {
+      const { list, card, local } = both();
+      const alone = list.begin({ ...explain, tier: 'cloud' });
+      alone.done({ provenance: cloud, measured: { totalMs: 5 } });
+      assert.equal(card(alone.id).judged, undefined);
+      const failed = list.begin({ ...explain, tier: 'cloud', besides: local.id });
+      failed.failed({ message: 'no', incomplete: false });
+      assert.equal(card(failed.id).judged, undefined);
+    });
+  });
 });

@@ -11,6 +11,8 @@ describe('readFromPage', () => {
       { type: 'escalate', id: 'a' },
       { type: 'act', id: 'a' },
       { type: 'toggle', id: 'a', expanded: false },
+      { type: 'judge', id: 'a' },
+      { type: 'judge', id: 'a', verdict: 'localSuffices' },
       { type: 'copy', id: 'a' },
       { type: 'insert', id: 'a', text: 'b' },
     ]) {
@@ -29,6 +31,7 @@ describe('readFromPage', () => {
       { type: 'stop', id: 1 },
       { type: 'toggle', id: 'a' },
       { type: 'toggle', id: 'a', expanded: 'yes' },
+      { type: 'judge', id: 'a', verdict: 'great' },
     ]) {
       assert.equal(readFromPage(message), undefined);
     }

@@ -21,4 +21,6 @@ export const words: AnswerWords = {
   cutShort: (title, tier) => `${title}: answer incomplete, ${tier}`,
   wasStopped: (title) => `${title}: stopped`,
   failed: (title, message) => `${title}: no answer. ${message}`,
+  verdictKept: 'Kept on this computer',
+  verdictTakenBack: 'Taken back',
 };

@@ -1,0 +1,88 @@
+import type { Verdict } from '../../scorecard/judgedCases.ts';
+import type { Measured, Provenance, Tier } from '../../tiers/tier.ts';
+import type { Badge, Card, Phase } from './protocol.ts';
+
+/** What is asked, as shown above its answer. */
+export interface AnswerStart {
+  /** The task: "Explain". */
+  readonly title: string;
+  /** What it works on: "function render · src/view.ts:3–19". */
+  readonly about: string;
+  /** Who is asked, when that is known from the start; always give it for the cloud. */
+  readonly tier?: Tier;
+  readonly model?: string;
+  /** The local answer to the same request, to stand beside it. */
+  readonly besides?: string;
+  /** Whether the answer can be inserted and escalated; both by default. An answer of the cloud is never escalated. */
+  readonly actions?: { readonly insert?: boolean; readonly escalate?: boolean };
+}
+
+/** Why there is no answer, in words for people. */
+export interface AnswerFailure {
+  readonly message: string;
+  readonly detail?: string;
+  /** The one thing that helps. */
+  readonly action?: { readonly label: string; readonly command: string; readonly arguments?: readonly unknown[] };
+  /** Whether a part of the answer stands above, which is then marked as incomplete. */
+  readonly incomplete: boolean;
+}
+
+/** An answer of the session. */
+export interface Entry {
+  readonly id: string;
+  readonly start: AnswerStart;
+  readonly askedAt: number;
+  phase: Phase;
+  text: string;
+  notice?: string;
+  mark?: string;
+  badge?: Badge;
+  failure?: AnswerFailure;
+  /** Who answered, once it is known. */
+  provenance?: Provenance;
+  measured?: Measured;
+  verdict?: Verdict;
+  expanded: boolean;
+  html: string;
+  /** The length of the text that `html` shows, in UTF-16 code units; text only grows. */
+  shown: number;
+  rendering: boolean;
+  /** Ends the pause between two renderings. */
+  hurry: AbortController;
+}
+
+/** An answer as the page shows it. @param now ms */
+export function cardOf(entry: Entry, now: number): Card {
+  const { start, failure, badge, notice, mark } = entry;
+  const hasText = entry.text !== '' && !isRunning(entry);
+  return {
+    id: entry.id,
+    title: start.title,
+    about: start.about,
+    phase: entry.phase,
+    expanded: entry.expanded,
+    elapsedMs: now - entry.askedAt,
+    canCopy: hasText,
+    canInsert: hasText && start.actions?.insert !== false,
+    canEscalate: hasText && start.actions?.escalate !== false && badge?.tier !== 'cloud',
+    ...(start.besides === undefined ? {} : { besides: start.besides }),
+    ...(start.besides === undefined || entry.phase !== 'done' ? {} : { judged: entry.verdict ?? 'notYet' }),
+    ...(notice === undefined ? {} : { notice }),
+    ...(mark === undefined ? {} : { mark }),
+    ...(badge === undefined ? {} : { badge }),
+    ...(failure === undefined
+      ? {}
+      : {
+          failure: {
+            message: failure.message,
+            ...(failure.detail === undefined ? {} : { detail: failure.detail }),
+            ...(failure.action === undefined ? {} : { actionLabel: failure.action.label }),
+          },
+        }),
+  };
+}
+
+/** Whether the answer is still awaited or coming. */
+export function isRunning({ phase }: Entry): boolean {
+  return phase === 'waiting' || phase === 'streaming';
+}
