@@ -3,6 +3,9 @@ import type { AnswerCard } from './answerCard.ts';
 import { Differences } from './differences.ts';
 import { button, element, icon } from './elements.ts';
 
+/** Answers that share less than this are marked from end to end, which says nothing. In percent. */
+const leastPercent = 10;
+
 /** A local answer and the cloud's answer to the same request: side by side where there is room, else one tab each. */
 export class AnswerPair {
   readonly element: HTMLElement;
@@ -46,13 +49,18 @@ export class AnswerPair {
     this.#mark.setAttribute('aria-pressed', `${this.#isMarking}`);
     this.#tabs.forEach((tab, index) => {
       const { word, model, tier } = (index === 0 ? this.local : this.cloud).who;
-      tab.replaceChildren(icon(tier, 14), element('span', '', model === '' ? word : `${word} · ${model}`));
+      tab.replaceChildren(icon(tier, 14), word);
+      tab.title = model;
     });
     this.#differences.clear();
     if (!ready) return;
     const percent = this.#differences.mark(this.local.text, this.cloud.text);
-    if (!this.#isMarking) this.#differences.clear();
-    this.#inCommon.textContent = percent === undefined ? '' : this.#words.inCommon.replace('{0}', `${percent}`);
+    const isTelling = percent !== undefined && percent >= leastPercent;
+    if (!this.#isMarking || !isTelling) this.#differences.clear();
+    this.#mark.hidden = !isTelling;
+    this.#inCommon.textContent = isTelling
+      ? this.#words.inCommon.replace('{0}', `${percent}`)
+      : this.#words.hardlyInCommon;
   }
 
   /** Lets go of the two cards, which then stand for themselves in its place. */

@@ -174,10 +174,10 @@ export function mainJob(): readonly Step[] {
         const { workbench, cloud, editor } = session;
         const view = workbench.webview('view');
         const pair = view.getByRole('region', { name: 'Local and cloud' });
-        await pair.getByText('of the words in common').waitFor({ timeout: patience });
-        await pair.getByRole('tab', { name: /^local/ }).click();
+        await pair.getByText('in common').waitFor({ timeout: patience });
+        await pair.getByRole('tab', { name: 'local' }).click();
         await session.picture('compare-local');
-        await pair.getByRole('tab', { name: /^cloud/ }).click();
+        await pair.getByRole('tab', { name: 'cloud' }).click();
         await workbench.command('View: Maximize Secondary Side Bar');
         await pair.getByRole('tab').first().waitFor({ state: 'hidden', timeout: patience });
         await session.picture('compare-wide');

@@ -61,8 +61,9 @@ export interface PageWords {
   /** What a pair of answers to one request is called. */
   readonly pair: string;
   readonly markDifferences: string;
-  /** "{0} % of the words in common". */
+  /** "{0} % in common". */
   readonly inCommon: string;
+  readonly hardlyInCommon: string;
   readonly worthIt: string;
   readonly worthItYes: string;
   readonly worthItNo: string;
