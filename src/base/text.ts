@@ -22,6 +22,10 @@ export type OriginKind =
   | 'symbol' // the enclosing function, class …
   | 'section' // the enclosing heading's section
   | 'file'
+  | 'edited' // of another file: edited lately, for a completion
+  | 'viewed' // of another file: looked at lately
+  | 'definition' // of another file: what a name in this one stands for
+  | 'similar' // of another file in the same folder
   | 'typed' // typed by the user into a Hearth input box
   | 'answer'; // an earlier answer of a model
 

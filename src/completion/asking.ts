@@ -1,10 +1,13 @@
 import type { Clock } from '../base/clock.ts';
+import type { CursorText } from '../base/text.ts';
 import { type Completer, type CompletionRequest, TierError } from '../tiers/tier.ts';
 import type { AnswerText } from './answerText.ts';
 import { extentAt } from './extent.ts';
 import type { FimWay } from './fim.ts';
 import type { Flight, FlightEnd } from './flight.ts';
 import { type Prompt, Prompts } from './prompts.ts';
+import type { Nearby } from './recent/nearby.ts';
+import { othersRoom } from './recent/room.ts';
 import { enoughOf } from './streak.ts';
 import { WindowBudget } from './windowBudget.ts';
 
@@ -26,6 +29,8 @@ export interface AskingParts {
   /** Whether the engine is busy with something a person asked for. */
   readonly busy: () => boolean;
   readonly clock: Clock;
+  /** Pieces of other files. Left out: there are none. */
+  readonly nearby?: Nearby;
 }
 
 /** How a request ended, and in which state that leaves its answer. */
@@ -39,6 +44,8 @@ export class Asking {
   readonly #parts: AskingParts;
   readonly #prompts = new Prompts();
   readonly #budget = new WindowBudget();
+  /** The model that was asked last. */
+  #model: CompletionModel | undefined;
 
   constructor(parts: AskingParts) {
     this.#parts = parts;
@@ -63,10 +70,43 @@ export class Asking {
     }
   }
 
+  /** How much of other files the prompts may hold, in UTF-16 code units; 0: none, so that none need be looked for. */
+  get othersRoom(): number {
+    const { nearby } = this.#parts;
+    return nearby && this.#model ? othersRoom(this.#model, this.#budget.othersCharacters, mostTokens) : 0;
+  }
+
+  /** Lets the pieces of other files change, as when nobody types. @returns whether the next prompt here begins otherwise */
+  settle(cursor: CursorText): boolean {
+    return this.#parts.nearby?.settle(cursor, this.othersRoom) ?? false;
+  }
+
+  /** Has the engine read the prompt for a place, whose answer nobody wants yet. Never throws. */
+  async read(cursor: CursorText, signal: AbortSignal): Promise<void> {
+    try {
+      const model = await this.#parts.model(signal);
+      if (model === 'loading') return;
+      const request = { ...requestFor(model, this.#promptFor(cursor, model)), maximumTokens: 1 };
+      const began = this.#parts.clock.now();
+      for await (const event of this.#parts.completer.complete(request, signal)) {
+        if (event.kind === 'piece') this.#budget.measured(request.prompt, this.#parts.clock.now() - began);
+      }
+    } catch {
+      // Whoever asks next is told.
+    }
+  }
+
+  #promptFor(cursor: CursorText, model: CompletionModel): Prompt {
+    this.#model = model;
+    const others = this.#parts.nearby?.for(cursor, this.othersRoom);
+    return this.#prompts.for(cursor, model.way, this.#budget.characters, others);
+  }
+
   async #receive(flight: Flight, model: CompletionModel, isWanted: () => boolean): Promise<Landing> {
-    const prompt = this.#prompts.for(flight.cursor, model.way, this.#budget.characters);
+    const prompt = this.#promptFor(flight.cursor, model);
     flight.model = model.name;
     flight.layout = prompt.layout;
+    if (prompt.others) flight.others = prompt.others.map(({ origin }) => origin);
     const began = this.#parts.clock.now();
     const extent = extentAt(flight.cursor);
     for await (const event of this.#parts.completer.complete(requestFor(model, prompt), flight.ended.signal)) {
@@ -95,7 +135,7 @@ export class Asking {
 }
 
 function requestFor(model: CompletionModel, prompt: Prompt): CompletionRequest {
-  const { layout: _layout, ...text } = prompt;
+  const { layout: _layout, others: _others, ...text } = prompt;
   return {
     ...text,
     model: model.name,

@@ -1,4 +1,4 @@
-import type { CursorText } from '../base/text.ts';
+import type { CursorText, Origin } from '../base/text.ts';
 import type { Measured } from '../tiers/tier.ts';
 import { agrees, type Part, partAt } from './answerText.ts';
 import { Asking, type AskingParts } from './asking.ts';
@@ -26,6 +26,8 @@ export interface CompletionParts extends AskingParts {
 export type Answered = Outcome & {
   readonly measured?: Measured;
   readonly layout?: Layout;
+  /** The pieces of other files in the prompt. */
+  readonly others?: readonly Origin[];
   /** Milliseconds spent waiting before the request, and from the request to the first piece. */
   readonly stages?: Readonly<Record<string, number>>;
 };
@@ -51,6 +53,8 @@ export class Completions {
   readonly #asking: Asking;
   readonly #pace: Pace;
   #flight: Flight | undefined;
+  /** What the engine only reads, ahead of any question. */
+  #reading = new AbortController();
   /** The newest cursor that was asked about. */
   #newest: CursorText | undefined;
   /** What was asked before the editor asked, and for which key: its question shares it, also when it is over by then. */
@@ -120,6 +124,23 @@ export class Completions {
     this.#start(healed(cursor), true);
   }
 
+  /** Whether prompts have room for pieces of other files here, so that it is worth looking for some. */
+  get wantsOthers(): boolean {
+    return this.#asking.othersRoom > 0;
+  }
+
+  /**
+   * Nobody has typed for a while: the pieces of other files may change now, and the engine reads what changed before the next
+   * key. Any question goes first.
+   */
+  rested(cursor: CursorText): void {
+    if (this.#flight || this.#parts.busy() || this.#parts.focused?.() === false) return;
+    if (cursor.before.includes('\u0000') || !this.#asking.settle(cursor)) return;
+    this.#reading.abort();
+    this.#reading = new AbortController();
+    void this.#asking.read(healed(cursor), this.#reading.signal);
+  }
+
   /** A suggestion was accepted. */
   accepted(): void {
     this.#shown = undefined;
@@ -129,6 +150,7 @@ export class Completions {
   /** Forgets all suggestions, as after a change of model. */
   clear(): void {
     this.#flight?.ended.abort();
+    this.#reading.abort();
     this.#flight = undefined;
     this.#newest = undefined;
     this.#early = undefined;
@@ -164,6 +186,7 @@ export class Completions {
       const noted = {
         ...(flight.measured ? { measured: flight.measured } : {}),
         ...(flight.layout ? { layout: flight.layout } : {}),
+        ...(flight.others ? { others: flight.others } : {}),
         ...(flight.firstPieceMs === undefined ? {} : { stages: { firstPiece: flight.firstPieceMs } }),
       };
       // Of an answer that failed only whole lines count.
@@ -263,6 +286,7 @@ export class Completions {
 
   #start(cursor: CursorText, ahead: boolean): Flight {
     const flight = new Flight(cursor, ahead);
+    this.#reading.abort();
     this.#flight = flight;
     const isWanted = () => {
       const wanted = !this.#newest || this.#isWanted(flight, this.#newest);

@@ -1,3 +1,4 @@
+import type { Origin } from '../base/text.ts';
 import type { NothingReason } from './outcome.ts';
 
 /** One time that a completion was considered, for "Why No Suggestion?". */
@@ -21,6 +22,8 @@ export interface Decision {
   readonly promptTokens?: number;
   /** How the prompt was laid out. */
   readonly layout?: string;
+  /** The pieces of other files that were in the prompt. */
+  readonly others?: readonly Origin[];
   /** How long each stage took, in milliseconds, in the order in which they came. */
   readonly stages?: Readonly<Record<string, number>>;
 }

@@ -1,4 +1,4 @@
-import type { CursorText } from '../base/text.ts';
+import type { CursorText, Origin } from '../base/text.ts';
 import type { Measured } from '../tiers/tier.ts';
 import type { AnswerText, Certainty } from './answerText.ts';
 import type { NothingReason } from './outcome.ts';
@@ -24,6 +24,8 @@ export class Flight implements AnswerText {
   model = '';
   state: AnswerText['state'] = 'arriving';
   layout?: Layout;
+  /** The pieces of other files in its prompt. */
+  others?: readonly Origin[];
   measured?: Measured;
   /** From the request to its first piece, in ms. */
   firstPieceMs?: number;

@@ -1,7 +1,8 @@
-import type { CursorText } from '../base/text.ts';
+import type { CursorText, Origin } from '../base/text.ts';
 import { firstLine } from '../base/text.ts';
 import type { CompletionRequest } from '../tiers/tier.ts';
-import { type FimFormat, type FimWay, suffixWindow } from './fim.ts';
+import { type FimFormat, type FimPlace, type FimWay, suffixWindow } from './fim.ts';
+import type { NearbyPiece } from './recent/piece.ts';
 import { Windows } from './window.ts';
 
 /** How a prompt is laid out: what decides how much of it the engine must evaluate at each key. */
@@ -14,7 +15,11 @@ export type Layout =
   | 'suffixField';
 
 /** A prompt, as far as the text decides it. */
-export type Prompt = Pick<CompletionRequest, 'prompt' | 'suffix' | 'raw'> & { readonly layout: Layout };
+export type Prompt = Pick<CompletionRequest, 'prompt' | 'suffix' | 'raw'> & {
+  readonly layout: Layout;
+  /** The pieces of other files that are in it; left out: none. */
+  readonly others?: readonly NearbyPiece[];
+};
 
 /** How many lines are typed behind the middle marker before they move in front of it. */
 const mostTypedLines = 12;
@@ -28,10 +33,15 @@ const suffixFieldCharacters = 150;
  */
 export class Prompts {
   readonly #windows = new Windows();
-  #anchor: { readonly uri: string; readonly before: string; readonly after: string } | undefined;
+  #anchor:
+    | { readonly uri: string; readonly before: string; readonly after: string; readonly above: string }
+    | undefined;
 
-  /** @param beforeCharacters the most text before the cursor that the machine is fast enough for */
-  for(cursor: CursorText, way: FimWay, beforeCharacters: number): Prompt {
+  /**
+   * @param beforeCharacters the most text before the cursor that the machine is fast enough for
+   * @param nearby pieces of other files, for the families that were trained with them
+   */
+  for(cursor: CursorText, way: FimWay, beforeCharacters: number, nearby: readonly NearbyPiece[] = []): Prompt {
     const size = way.way === 'raw' ? way.format : { ...suffixWindow, afterCharacters: suffixFieldCharacters };
     const window = this.#windows.cut(cursor, {
       beforeCharacters: Math.min(size.beforeCharacters, beforeCharacters),
@@ -43,24 +53,51 @@ export class Prompts {
       return { raw: false, prompt: window.before, suffix: after || '\n', layout: 'suffixField' };
     }
     const { format } = way;
+    const others = format.namesFiles ? nearby.filter((piece) => !holdsMarker(piece, format)) : [];
+    const place = others.length === 0 ? undefined : placeOf(cursor, others);
+    const noted = place ? { others } : {};
     if (format.preferred === 'suffixFirst' && format.suffixFirst) {
-      return { raw: true, prompt: format.suffixFirst(window.before, after), layout: 'suffixFirst' };
+      return { raw: true, prompt: format.suffixFirst(window.before, after, place), layout: 'suffixFirst', ...noted };
     }
-    return { raw: true, prompt: this.#typedLast(cursor.origin.uri, window.before, after, format), layout: 'typedLast' };
+    const prompt = this.#typedLast(cursor.origin.uri, window.before, after, format, place);
+    return { raw: true, prompt, layout: 'typedLast', ...noted };
   }
 
-  #typedLast(uri: string, before: string, after: string, format: FimFormat): string {
-    if (!format.middleLast) return format.prompt(before, after);
+  #typedLast(uri: string, before: string, after: string, format: FimFormat, place: FimPlace | undefined): string {
+    if (!format.middleLast) return format.prompt(before, after, place);
     const anchor = this.#anchor;
-    const holds = anchor?.uri === uri && anchor.after === after && before.startsWith(anchor.before);
+    const above = place ? format.prompt('', '', place) : '';
+    const holds =
+      anchor?.uri === uri && anchor.after === after && anchor.above === above && before.startsWith(anchor.before);
     const typed = holds ? before.slice(anchor.before.length) : '';
     if (!holds || lineCount(typed) > mostTypedLines) {
-      this.#anchor = { uri, before, after };
-      return format.prompt(before, after);
+      this.#anchor = { uri, before, after, above };
+      return format.prompt(before, after, place);
     }
-    return format.prompt(anchor.before, after) + typed;
+    return format.prompt(anchor.before, after, place) + typed;
   }
 }
+
+/** A file and what is near it, as a family names it. */
+function placeOf({ origin, languageId }: CursorText, others: readonly NearbyPiece[]): FimPlace {
+  const repository = folderOf(origin);
+  return {
+    path: origin.path,
+    languageId,
+    ...(repository === undefined ? {} : { repository }),
+    others: others.map((piece) => ({ path: piece.origin.path, text: piece.text })),
+  };
+}
+
+/** The name of the folder that a file's path begins in; undefined for what is in no folder, and for a name that is encoded. */
+function folderOf({ uri, path }: Origin): string | undefined {
+  const name = uri.split('/').at(-1 - path.split('/').length);
+  return name === undefined || name === '' || name.includes('%') ? undefined : name;
+}
+
+/** A piece that speaks of the family's own markers would be read as if they stood in the prompt. */
+const holdsMarker = ({ text, origin }: NearbyPiece, { stop }: FimFormat) =>
+  stop.some((marker) => text.includes(marker) || origin.path.includes(marker));
 
 /**
  * The suffix that stays the same while a line is typed: without the rest of the line where that is only what an editor closes

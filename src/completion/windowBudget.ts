@@ -1,8 +1,12 @@
 /** A cold evaluation of the window may take this long, in seconds (design: `reliability.md`). */
 const mostSeconds = 1.5;
 
-/** About how many characters make a token of code. */
-const charactersPerToken = 3.5;
+/** Reading pieces of other files may take this long, in seconds: once for each file, and where possible while nobody types. */
+const othersSeconds = 0.5;
+
+/** Less than this holds no piece worth the name. */
+const leastOthersCharacters = 1000;
+const mostOthersCharacters = 4000;
 
 const leastCharacters = 1000;
 const mostCharacters = 6000;
@@ -15,6 +19,7 @@ const firstCharacters = 2000;
  */
 export class WindowBudget {
   #characters = firstCharacters;
+  #othersCharacters = 0;
   #lastPrompt = '';
 
   /** The most text before the cursor, in UTF-16 code units. */
@@ -22,18 +27,25 @@ export class WindowBudget {
     return this.#characters;
   }
 
+  /** The most text of other files, in UTF-16 code units; none on a slow machine, and until it is known how fast it is. */
+  get othersCharacters(): number {
+    return this.#othersCharacters;
+  }
+
   /** @param firstPieceMs from the request to its first piece: nearly all of it is evaluation when the prompt was cold */
   measured(prompt: string, firstPieceMs: number): void {
     const cold = prompt.length - sharedStart(prompt, this.#lastPrompt);
     this.#lastPrompt = prompt;
     if (cold < 700) return;
-    const tokensPerSecond = cold / charactersPerToken / (Math.max(1, firstPieceMs) / 1000);
-    const affordable = mostSeconds * tokensPerSecond * charactersPerToken;
-    // In steps of 500: a window that changes a little at each measurement would move its start each time.
-    const stepped = Math.round(affordable / 500) * 500;
-    this.#characters = Math.min(mostCharacters, Math.max(leastCharacters, stepped));
+    const charactersPerSecond = cold / (Math.max(1, firstPieceMs) / 1000);
+    this.#characters = Math.min(mostCharacters, Math.max(leastCharacters, stepped(mostSeconds * charactersPerSecond)));
+    const others = Math.min(mostOthersCharacters, stepped(othersSeconds * charactersPerSecond));
+    this.#othersCharacters = others < leastOthersCharacters ? 0 : others;
   }
 }
+
+/** In steps of 500: what changes a little at each measurement would make the prompt begin otherwise each time. */
+const stepped = (characters: number) => Math.round(characters / 500) * 500;
 
 function sharedStart(a: string, b: string): number {
   const most = Math.min(a.length, b.length);

@@ -151,8 +151,12 @@ function excludedHere(
   return rule === undefined ? undefined : 'excluded';
 }
 
-function howItCame({ layout, stages }: Answered) {
-  return { ...(layout === undefined ? {} : { layout }), ...(stages === undefined ? {} : { stages }) };
+function howItCame({ layout, others, stages }: Answered) {
+  return {
+    ...(layout === undefined ? {} : { layout }),
+    ...(others === undefined ? {} : { others }),
+    ...(stages === undefined ? {} : { stages }),
+  };
 }
 
 function decisionOf(

@@ -1,4 +1,5 @@
 import { commands, type Disposable, l10n, type QuickPickItem, Range, Uri, window, workspace } from 'vscode';
+import type { Origin } from '../../base/text.ts';
 import type { Decision, Decisions } from '../../completion/decisions.ts';
 import { nothingWords } from '../messages.ts';
 
@@ -46,7 +47,7 @@ function wordsFor(decision: Decision, where: string): string {
     : l10n.t('A new suggestion was shown.');
 }
 
-function detailsOf({ at, milliseconds, stages = {}, promptTokens, layout, model }: Decision): string {
+function detailsOf({ at, milliseconds, stages = {}, promptTokens, layout, model, others = [] }: Decision): string {
   const ms = (value: number) => l10n.t('{0} ms', Math.round(value));
   const parts = [
     new Date(at).toLocaleTimeString(),
@@ -55,8 +56,37 @@ function detailsOf({ at, milliseconds, stages = {}, promptTokens, layout, model 
     promptTokens === undefined ? '' : l10n.t('{0} prompt tokens', promptTokens),
     layout === undefined ? '' : l10n.t('layout {0}', layout),
     model ?? '',
+    othersWords(others),
   ];
   return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** Which pieces of other files were in the prompt. */
+function othersWords(others: readonly Origin[]): string {
+  if (others.length === 0) return '';
+  const pieces = others.map(({ path, range, kind }) =>
+    l10n.t('{0}:{1}–{2} ({3})', path, range.start.line + 1, range.end.line + 1, pieceWord(kind)),
+  );
+  const list = pieces.join(', ');
+  return others.length === 1
+    ? l10n.t('with 1 piece of another file: {0}', list)
+    : l10n.t('with {0} pieces of other files: {1}', others.length, list);
+}
+
+/** How a piece came to be known; one without a word goes by its name in the source. */
+function pieceWord(kind: Origin['kind']): string {
+  switch (kind) {
+    case 'edited':
+      return l10n.t('recently edited');
+    case 'viewed':
+      return l10n.t('recently viewed');
+    case 'definition':
+      return l10n.t('definition');
+    case 'similar':
+      return l10n.t('similar');
+    default:
+      return kind;
+  }
 }
 
 /** A stage in a word; one without a word goes by its name in the source. */

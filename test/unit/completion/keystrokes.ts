@@ -1,5 +1,6 @@
 import type { CompletionModel } from '../../../src/completion/asking.ts';
 import { type Answered, Completions } from '../../../src/completion/complete.ts';
+import { Nearby } from '../../../src/completion/recent/nearby.ts';
 import type { CompletionRequest } from '../../../src/tiers/tier.ts';
 import { virtualClock } from '../../fakes/clock.ts';
 import { fakeTier, type Script } from '../tiers/fakeTier.ts';
@@ -14,6 +15,7 @@ export function room(...scripts: Script[]) {
   const clock = virtualClock();
   const tier = fakeTier(...scripts);
   const sent: CompletionRequest[] = [];
+  const nearby = new Nearby(() => true);
   const state: { model: CompletionModel | 'loading' | Error; busy: boolean; focused: boolean } = {
     model: coder,
     busy: false,
@@ -34,9 +36,10 @@ export function room(...scripts: Script[]) {
     busy: () => state.busy,
     focused: () => state.focused,
     clock,
+    nearby,
   });
   const ask = (marked: string, signal = patient()) => completions.complete(at(marked), signal);
-  return { clock, tier, sent, state, completions, ask };
+  return { clock, tier, sent, state, nearby, completions, ask };
 }
 
 /** What is shown, or why nothing is. */

@@ -26,6 +26,21 @@ describe('how much text the machine can read in time', () => {
     assert.equal(windowAfter(1000, 700), 2000, '2143');
   });
 
+  it('of other files what it reads in half a second, in steps of 500: none on a slow machine, nor before it is known', () => {
+    const othersAfter = (characters: number, ms: number) => {
+      const budget = new WindowBudget();
+      budget.measured(cold(characters), ms);
+      return budget.othersCharacters;
+    };
+    assert.equal(new WindowBudget().othersCharacters, 0);
+    assert.equal(othersAfter(2000, 1), 4000);
+    assert.equal(othersAfter(2000, 500), 2000);
+    assert.equal(othersAfter(2000, 571), 2000, '1751');
+    assert.equal(othersAfter(2000, 1000), 1000);
+    assert.equal(othersAfter(2000, 1400), 0, '714 is not worth it');
+    assert.equal(othersAfter(2000, 4000), 0);
+  });
+
   it('never less than 1000 characters nor more than 6000', () => {
     assert.equal(windowAfter(2000, 60_000), 1000);
     assert.equal(windowAfter(2000, 1), 6000);
