@@ -21,6 +21,7 @@ import { registerWhyNoSuggestion } from './editor/completion/whyNoSuggestion.ts'
 import { EngineConsent } from './editor/engineConsent.ts';
 import { HearthLog } from './editor/hearthLog.ts';
 import { registerChooseModel } from './editor/models/chooseModel.ts';
+import { followCloudSetting } from './editor/privacy/cloudSwitch.ts';
 import { type CloudCommandsParts, escalateAnswer, registerCloudCommands } from './editor/privacy/commands.ts';
 import { registerConfigureCloud } from './editor/privacy/configureCloud.ts';
 import { prepareEscalation } from './editor/privacy/escalate.ts';
@@ -37,7 +38,8 @@ import { Readiness } from './models/readiness.ts';
 import { readExclusions } from './privacy/exclusions.ts';
 import { openGate } from './privacy/gate.ts';
 import { openLedger } from './privacy/ledger.ts';
-import { ledgerFilesIn } from './privacy/ledgerFiles.ts';
+import { ledgerFilesIn, ledgerFolderIn } from './privacy/ledgerFiles.ts';
+import { countsOfOthers, TrafficCounter } from './privacy/traffic.ts';
 import { caseFilesIn } from './scorecard/caseFiles.ts';
 import { JudgedCases } from './scorecard/judgedCases.ts';
 import { Breaker } from './tiers/breaker.ts';
@@ -68,9 +70,19 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   const consent = new EngineConsent(context.globalState);
 
   const { endpoint, shown: where, tier } = new EngineAddress(() => settings.read().endpoint, process.env.OLLAMA_HOST);
+  const writer = randomUUID().slice(0, 8);
+  const ledger = openLedger({
+    files: ledgerFilesIn(ledgerFolderIn(context.globalStorageUri.fsPath)),
+    clock,
+    newId: randomUUID,
+    writer,
+    process: process.pid,
+  });
+  const traffic = new TrafficCounter({ ledger, clock, log });
   const engine = new Ollama({
     settings: () => ({ endpoint: consent.require(endpoint()), keepAliveMinutes: settings.read().keepAliveMinutes }),
     clock,
+    meter: countsOfOthers(traffic),
   });
   const local = watched(engine, board, () => ({ tier: tier(), engine: 'Ollama', host: where() }), clock);
   const turns = new Turns();
@@ -111,6 +123,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
       escalate: (id) => void escalateAnswer(cloudCommands, id),
       judge: keepVerdict({ cases, asked: (id) => runner.asked(id), session: randomUUID(), log }),
     },
+    offersCloud: () => settings.read().cloudEnabled,
     log,
   });
   const runner = new TaskRunner({
@@ -128,13 +141,14 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   });
 
   const keys = new CloudKeys(context.secrets);
-  const ledger = openLedger({
-    files: ledgerFilesIn(context.globalStorageUri.fsPath),
+  const gate = openGate({
+    fetch: (input, init) => globalThis.fetch(input, init),
+    ledger,
+    isEnabled: () => settings.read().cloudEnabled,
+    keepsBodies: () => settings.read().keepBodies,
     clock,
-    newId: randomUUID,
-    writer: randomUUID().slice(0, 8),
+    log,
   });
-  const gate = openGate({ fetch: (input, init) => globalThis.fetch(input, init), ledger, clock, log });
   const escalation = prepareEscalation({
     settings: settings.read,
     keyFor: keys.keyFor,
@@ -158,6 +172,8 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   context.subscriptions.push(
     log,
     settings,
+    board,
+    traffic,
     new StatusBar({ board, settings: settings.read, where, snooze, statistics }),
     learnFrom(board, inventory, readiness),
     completions,
@@ -179,6 +195,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     ...registerTaskCommands(runner, view),
     ...registerCloudCommands(cloudCommands),
     registerConfigureCloud({ settings: settings.read, keys }),
+    followCloudSetting(settings, clock),
     window.registerWebviewViewProvider(AnswersView.viewId, view),
     commands.registerCommand('hearth.showLog', () => log.show()),
     settings.onChange(() => {
@@ -187,6 +204,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
       breaker.reset();
       completions.clear();
       board.recovered();
+      view.refresh();
       void lookAround();
     }),
   );

@@ -25,6 +25,10 @@ export interface Settings {
   readonly completionsExclude: readonly string[];
   /** Ignore patterns of files whose text is never sent to the cloud. */
   readonly neverLeaves: readonly string[];
+  /** Whether there is a cloud at all: off, nothing of it is on offer and the gate lets nothing through. */
+  readonly cloudEnabled: boolean;
+  /** Whether what was sent to the cloud is kept beside the ledger. */
+  readonly keepBodies: boolean;
   /** Address of the OpenAI-compatible cloud provider, such as `https://api.example.com/v1`; empty: none. */
   readonly cloudBaseUrl: string;
   readonly cloudModel: string;
@@ -101,6 +105,8 @@ export const settingsTable: { readonly [Name in keyof Settings]: Entry<Settings[
     ],
     check: texts,
   },
+  cloudEnabled: { key: 'hearth.cloud.enabled', fallback: true, check: flag },
+  keepBodies: { key: 'hearth.cloud.keepBodies', fallback: false, check: flag },
   cloudBaseUrl: { key: 'hearth.cloud.baseUrl', fallback: '', check: text },
   cloudModel: { key: 'hearth.cloud.model', fallback: '', check: text },
 };
@@ -124,6 +130,8 @@ export function readSettings(get: (key: string) => unknown): Settings {
     completionModes: read('completionModes'),
     completionsExclude: read('completionsExclude'),
     neverLeaves: read('neverLeaves'),
+    cloudEnabled: read('cloudEnabled'),
+    keepBodies: read('keepBodies'),
     cloudBaseUrl: read('cloudBaseUrl'),
     cloudModel: read('cloudModel'),
   };

@@ -11,11 +11,12 @@ export interface Problem {
 
 const chooseTaskModel = () => ({ label: l10n.t('Choose a Model'), command: 'hearth.chooseTaskModel' });
 const chooseCompletionModel = () => ({ label: l10n.t('Choose a Model'), command: 'hearth.chooseCompletionModel' });
-const openEndpoint = () => ({
+const openSetting = (key: string) => ({
   label: l10n.t('Open the Setting'),
   command: 'workbench.action.openSettings',
-  arguments: ['hearth.endpoint'],
+  arguments: [key],
 });
+const openEndpoint = () => openSetting('hearth.endpoint');
 const configureCloud = () => ({ label: l10n.t('Configure the Cloud Tier'), command: 'hearth.configureCloud' });
 
 /**
@@ -100,6 +101,11 @@ function engineProblemFor(reason: TierErrorReason, detail: string, where: string
       return { message: l10n.t('{0} answered with a redirect, which Hearth never follows.', where) };
     case 'badCertificate':
       return { message: l10n.t('The certificate of {0} is not valid, so nothing was sent.', where) };
+    case 'cloudOff':
+      return {
+        message: l10n.t('The cloud is switched off in your settings, so nothing was sent.'),
+        action: openSetting('hearth.cloud.enabled'),
+      };
     case 'notRecorded':
       return { message: l10n.t('The record of what leaves could not be written, so nothing was sent.') };
     case 'notApproved':

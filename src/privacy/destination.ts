@@ -57,6 +57,7 @@ function parse(text: string): URL | undefined {
   }
 }
 
-function isThisComputer(hostname: string): boolean {
+/** Whether a URL's host name is this machine's own. */
+export function isThisComputer(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }

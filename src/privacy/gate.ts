@@ -16,7 +16,7 @@ export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promi
 export interface Gate {
   /**
    * Opens the door for one approved request.
-   * @throws {TierError} `notApproved` on anything but a real approval
+   * @throws {TierError} `notApproved` on anything but a real approval, `cloudOff` when the user has switched the cloud off
    * @param signal the user's cancel: closes the connection and goes on record as that
    * @param onPause told when the provider asks to wait before the request is sent again, in milliseconds
    */
@@ -31,7 +31,7 @@ export interface Passage {
    * Sends what was approved, once, and again only where the provider says it did nothing. What the SDK wants to send must be
    * what was approved, byte for byte. When the SDK aborts its own signal, or stops reading, the connection is closed and the
    * outcome is left to `close`: SDKs do so whenever they, or their callers, find a fault in the answer.
-   * @throws {TierError} `notApproved` and `notRecorded` (nothing was sent), `redirected`, `badCertificate`, `unreachable`,
+   * @throws {TierError} `cloudOff`, `notApproved` and `notRecorded` (nothing was sent), `redirected`, `badCertificate`, `unreachable`,
    *   `timedOut`; reading the body: `stalled`, `timedOut`, `cutShort`
    */
   readonly fetch: Fetch;
@@ -53,6 +53,10 @@ export interface GateParts {
   /** VS Code's patched global `fetch`: it knows the user's proxies and certificates. */
   readonly fetch: Fetch;
   readonly ledger: Ledger;
+  /** Whether the user wants a cloud at all. Asked before each attempt. */
+  readonly isEnabled: () => boolean;
+  /** Whether the body is kept beside the record. */
+  readonly keepsBodies: () => boolean;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -74,6 +78,7 @@ function openPassage(
   signal: AbortSignal,
   onPause?: (milliseconds: number) => void,
 ): Passage {
+  checkIsEnabled(parts);
   const approvedDraft = ApprovedDraft.draftOf(approved);
   let current: Attempt | undefined;
   let retryAfterMs: number | undefined;
@@ -91,7 +96,8 @@ function openPassage(
     const cancelled = init.signal ? AbortSignal.any([signal, init.signal]) : signal;
     for (let number = 1; ; number += 1) {
       cancelled.throwIfAborted();
-      const entry = await recordIntent(parts.ledger, draft, number);
+      checkIsEnabled(parts);
+      const entry = await recordIntent(parts, draft, number);
       current = openAttempt(parts, entry, draft.host, signal, started + limits.totalMs - parts.clock.now());
       const response = await current.send(draft.url, { ...request, signal: cancelled });
       retryAfterMs = retryAfter(response.headers, parts.clock.now());
@@ -111,6 +117,10 @@ function openPassage(
       return retryAfterMs;
     },
   };
+}
+
+function checkIsEnabled({ isEnabled }: GateParts): void {
+  if (!isEnabled()) throw new TierError('cloudOff', 'the cloud is switched off');
 }
 
 /** @throws {TierError} `notApproved` unless method, address and body are the approved ones, the body byte for byte */
@@ -137,10 +147,10 @@ function approvedHeaders(draft: Draft, offered: Headers): Headers {
   return headers;
 }
 
-async function recordIntent(ledger: Ledger, draft: Draft, attempt: number): Promise<LedgerEntry> {
+async function recordIntent({ ledger, keepsBodies }: GateParts, draft: Draft, attempt: number): Promise<LedgerEntry> {
   const url = new URL(draft.url);
   try {
-    return await ledger.begin({
+    const intent = {
       gesture: draft.gesture,
       attempt,
       provider: draft.destination.provider,
@@ -153,7 +163,8 @@ async function recordIntent(ledger: Ledger, draft: Draft, attempt: number): Prom
       files: draft.files,
       leftOut: draft.leftOut,
       estimatedTokens: draft.estimatedTokens,
-    });
+    };
+    return await ledger.begin(intent, keepsBodies() ? draft.body : undefined);
   } catch (cause) {
     throw new TierError('notRecorded', 'the ledger could not be written', { cause });
   }

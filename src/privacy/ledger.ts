@@ -1,23 +1,6 @@
 import type { Clock } from '../base/clock.ts';
-import {
-  chainEnd,
-  type Intent,
-  type LedgerRecord,
-  ledgerLine,
-  type Outcome,
-  recordsOf,
-  unfinished,
-} from './ledgerLines.ts';
-import { sha256 } from './sha256.ts';
-
-/** Where the ledger's files are kept. `privacy/ledgerFiles.ts` keeps them in a folder. */
-export interface LedgerFiles {
-  /** Adds `text` to the end of a file, made when missing. Resolves only once it is on the disk itself, past every cache. */
-  append(name: string, text: string): Promise<void>;
-  /** The whole file; undefined when there is none. */
-  read(name: string): Promise<string | undefined>;
-  list(): Promise<readonly string[]>;
-}
+import { type LedgerFiles, openChain } from './ledgerChain.ts';
+import { type Intent, type LedgerRecord, type Outcome, recordsOf, type Traffic } from './ledgerLines.ts';
 
 /** An intent on record, waiting for its outcome. */
 export interface LedgerEntry {
@@ -27,12 +10,18 @@ export interface LedgerEntry {
 
 /** The append-only record of everything that left. */
 export interface Ledger {
-  /** Records what is about to leave. Nothing may be sent before this has resolved. @throws when it cannot be written */
-  begin(intent: Intent): Promise<LedgerEntry>;
+  /**
+   * Records what is about to leave. Nothing may be sent before this has resolved.
+   * @param body what leaves, where the user wants it kept beside the record
+   * @throws when it cannot be written
+   */
+  begin(intent: Intent, body?: string): Promise<LedgerEntry>;
+  /** Records traffic by its amount alone. @throws when it cannot be written */
+  note(traffic: Traffic): Promise<void>;
   /** All records of all writers, file by file. */
   records(): Promise<readonly LedgerRecord[]>;
-  /** Intents without an outcome, of this window and all others: either under way, or their window died meanwhile. */
-  unfinished(): Promise<readonly (LedgerRecord & { kind: 'intent' })[]>;
+  /** Calls `listener` after each record of this window's. */
+  onChange(listener: () => void): { dispose(): void };
 }
 
 /** What the ledger needs of the world. */
@@ -43,57 +32,60 @@ export interface LedgerParts {
   readonly newId: () => string;
   /** Names this window among all that write at the same time: each has its own file, and so its own chain. */
   readonly writer: string;
+  /** The id of this process. */
+  readonly process: number;
 }
 
-/** Opens the ledger. Files are named `2026-11-writer.jsonl`, by the month in UTC. */
-export function openLedger({ files, clock, newId, writer }: LedgerParts): Ledger {
-  /** The file last written to and the end of its chain; unknown at the start and after a failure. */
-  let tail: { readonly name: string; readonly hash: string } | undefined;
-  let lastWrite: Promise<void> = Promise.resolve();
+/** Where the bodies of a month are kept. */
+const bodiesOf = (month: string) => `${month}.bodies`;
 
-  /** One write at a time, in the order asked for: each line names the one before it. */
-  function write(record: LedgerRecord): Promise<void> {
-    const written = lastWrite.then(() => append(record));
-    lastWrite = written.catch(() => {});
-    return written;
-  }
+/** The month that a time belongs to, in UTC: `2026-11`. */
+const monthOf = (time: string) => time.slice(0, 7);
 
-  async function append(record: LedgerRecord): Promise<void> {
-    const name = `${record.time.slice(0, 7)}-${writer}.jsonl`;
-    const { hash, isTorn } = tail?.name === name ? { hash: tail.hash, isTorn: false } : await endOf(name);
-    tail = undefined;
-    const line = ledgerLine(record, hash);
-    await files.append(name, `${isTorn ? '\n' : ''}${line}\n`);
-    tail = { name, hash: sha256(line) };
-  }
-
-  /** After a restart, or a write that failed half-way, the chain goes on from what the file really holds. */
-  async function endOf(name: string): Promise<{ hash: string; isTorn: boolean }> {
-    const text = (await files.read(name)) ?? '';
-    return { hash: chainEnd(text), isTorn: text !== '' && !text.endsWith('\n') };
-  }
-
+/** Opens the ledger. Files are named `2026-11-writer.jsonl`, by the month in UTC; an outcome stands where its intent does. */
+export function openLedger({ files, clock, newId, writer, process }: LedgerParts): Ledger {
+  const append = openChain(files);
+  const listeners = new Set<() => void>();
   const stamp = (id: string) => ({ version: 1, id, time: new Date(clock.now()).toISOString() }) as const;
 
-  async function records(): Promise<readonly LedgerRecord[]> {
-    const names = (await files.list()).filter((name) => name.endsWith('.jsonl')).sort();
-    const texts = await Promise.all(names.map((name) => files.read(name)));
-    return texts.flatMap((text) => recordsOf(text ?? ''));
+  async function write(month: string, record: LedgerRecord): Promise<void> {
+    await append(`${month}-${writer}.jsonl`, record);
+    for (const listener of [...listeners]) listener();
   }
 
   return {
-    async begin(intent) {
-      const id = newId();
-      await write({ kind: 'intent', ...stamp(id), ...intent });
+    async begin(intent, body) {
+      const started = stamp(newId());
+      const month = monthOf(started.time);
+      const kept = `${bodiesOf(month)}/${started.id}`;
+      if (body !== undefined) await files.write(kept, body);
+      try {
+        const bodyKept = body === undefined ? {} : { bodyKept: true as const };
+        await write(month, { kind: 'intent', ...started, ...intent, ...bodyKept, process });
+      } catch (error) {
+        if (body !== undefined) await files.remove(kept).catch(() => {});
+        throw error;
+      }
       let ended: Promise<void> | undefined;
       return {
         end(outcome) {
-          ended ??= write({ kind: 'outcome', ...stamp(id), ...outcome });
+          ended ??= write(month, { kind: 'outcome', ...stamp(started.id), ...outcome });
           return ended;
         },
       };
     },
-    records,
-    unfinished: async () => unfinished(await records()),
+    async note(traffic) {
+      const noted = stamp(newId());
+      await write(monthOf(noted.time), { kind: 'traffic', ...noted, ...traffic });
+    },
+    async records() {
+      const names = (await files.list()).filter((name) => name.endsWith('.jsonl')).sort();
+      const read = await Promise.all(names.map((name) => files.read(name)));
+      return read.flatMap((contents) => recordsOf(contents?.text ?? ''));
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return { dispose: () => listeners.delete(listener) };
+    },
   };
 }

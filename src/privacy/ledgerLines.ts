@@ -2,18 +2,22 @@ import type { DraftFile, Gesture, LeftOut } from './draft.ts';
 import { sha256 } from './sha256.ts';
 
 /**
- * The ledger's lines and the chain that holds them together: every line carries the hash of the line before it. A line that
- * was changed, removed or slipped in afterwards breaks the chain. (Lines cut off at the very end leave no trace in it.)
- * No line holds the body or a key.
+ * The ledger's lines and the chain that holds them together: every line carries the hash of the line before it, and beside
+ * each file a seal names its last line. No line holds a body or a key.
  */
+
+/** Where something went: a provider, another extension, an engine on another host; or what an engine fetched by itself. */
+export type LedgerTier = 'cloud' | 'handedOver' | 'selfHosted' | 'fetched';
 
 /** What is about to leave. It is on disk before the first byte goes out. */
 export interface Intent {
+  /** Absent: `cloud`. */
+  readonly tier?: 'cloud' | 'handedOver';
   readonly gesture: Gesture;
   /** Counts from 1; each attempt at the same request has its own line. */
   readonly attempt: number;
   readonly provider: string;
-  /** Scheme, host and port, such as `https://api.example.com`. */
+  /** Scheme, host and port, such as `https://api.example.com`; for what is handed over, the extension's id. */
   readonly destination: string;
   readonly method: string;
   readonly path: string;
@@ -22,7 +26,15 @@ export interface Intent {
   readonly bodySha256: string;
   readonly files: readonly DraftFile[];
   readonly leftOut: readonly LeftOut[];
+  /** What was masked: the rule, and how often it did so. */
+  readonly redactions?: readonly { readonly rule: string; readonly count: number }[];
   readonly estimatedTokens: number;
+  /** US dollars; absent when no price is known. */
+  readonly estimatedUsd?: number;
+  /** Whether the body was kept beside the ledger, because the user wants that. */
+  readonly bodyKept?: true;
+  /** The process that sends. When it is gone and there is no outcome, the request was interrupted. */
+  readonly process?: number;
 }
 
 /** How an attempt ended. */
@@ -35,6 +47,35 @@ export interface Outcome {
   readonly bytesIn: number;
   readonly promptTokens?: number;
   readonly answerTokens?: number;
+  /** US dollars, by the tokens that the provider counted; absent when no price is known. */
+  readonly costUsd?: number;
+}
+
+/** Traffic that is on record by its amount alone. */
+export interface Traffic {
+  readonly tier: LedgerTier;
+  /** `engine`: completions, tasks and questions to a self-hosted engine, summed; the others are single requests. */
+  readonly what: 'engine' | 'modelList' | 'keyTest' | 'pull';
+  /** Scheme, host and port. */
+  readonly destination: string;
+  /** The user's own day it counts for, such as `2026-11-25`. */
+  readonly day: string;
+  readonly model?: string;
+  readonly requests: number;
+  readonly bytesOut: number;
+  readonly bytesIn: number;
+  /** How a single request ended: `done`, or the reason of a `TierError`. */
+  readonly ended?: string;
+}
+
+/** What stands for a month that the user deleted. */
+export interface Tombstone {
+  /** Such as `2026-11`. */
+  readonly month: string;
+  /** How many entries the month had. */
+  readonly entries: number;
+  /** The files that are gone, with the hash of the last line of each. */
+  readonly files: readonly { readonly name: string; readonly lines: number; readonly end: string }[];
 }
 
 interface Stamp {
@@ -49,73 +90,109 @@ interface Stamp {
 /** A line of the ledger, without its link to the line before. */
 export type LedgerRecord =
   | (Stamp & { readonly kind: 'intent' } & Intent)
-  | (Stamp & { readonly kind: 'outcome' } & Outcome);
+  | (Stamp & { readonly kind: 'outcome' } & Outcome)
+  | (Stamp & { readonly kind: 'traffic' } & Traffic)
+  | (Stamp & { readonly kind: 'deleted' } & Tombstone);
+
+/** The record of one kind. */
+export type RecordOf<Kind extends LedgerRecord['kind']> = Extract<LedgerRecord, { readonly kind: Kind }>;
 
 /** What the first line of a file names as the hash of the line before it. */
 export const chainStart = '0'.repeat(64);
 
-/** A record as a line, linked to the line before it. The link comes first, so that even a line cut short by a crash has it. */
+/**
+ * A record as a line, linked to the line before it. The link comes first, so that even a line cut short by a crash has it.
+ * It is ASCII throughout: a cut through a character of several bytes could not be told from others.
+ */
 export function ledgerLine(record: LedgerRecord, previous: string): string {
-  return JSON.stringify({ previous, ...record });
+  const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify({ previous, ...record }).replace(/[\u007f-\uffff]/g, escaped);
 }
 
-/** The hash the next line of a file must name. */
-export function chainEnd(text: string): string {
-  const last = linesOf(text).at(-1);
-  return last === undefined ? chainStart : sha256(last);
-}
-
-/** What checking a file's chain found. */
-export type Verified =
-  | {
-      readonly kind: 'whole';
-      readonly lines: number;
-      /** Lines that a crash cut short: they hold no record, but what is left of them is part of the chain. */
-      readonly torn: number;
-    }
-  /** The first line, counted from 1, that does not name the hash of the line before it. */
-  | { readonly kind: 'broken'; readonly line: number };
-
-/** Checks the chain of one file. */
-export function verify(text: string): Verified {
-  const lines = linesOf(text);
-  let previous = chainStart;
-  let torn = 0;
-  for (const [index, line] of lines.entries()) {
-    const link = `{"previous":"${previous}"`;
-    if (!line.startsWith(link) && !link.startsWith(line)) return { kind: 'broken', line: index + 1 };
-    if (parse(line) === undefined) torn += 1;
-    previous = sha256(line);
-  }
-  return { kind: 'whole', lines: lines.length, torn };
-}
-
-/** The records of one file, in order; torn lines hold none. */
-export function recordsOf(text: string): readonly LedgerRecord[] {
-  return linesOf(text).flatMap((line) => {
-    const value = parse(line);
-    return isRecord(value) ? [value] : [];
-  });
-}
-
-/** The intents among `records` that have no outcome: under way, or their window died. */
-export function unfinished(records: readonly LedgerRecord[]): readonly (LedgerRecord & { kind: 'intent' })[] {
-  const ended = new Set(records.filter(({ kind }) => kind === 'outcome').map(({ id }) => id));
-  return records.filter((record) => record.kind === 'intent').filter(({ id }) => !ended.has(id));
-}
-
-function linesOf(text: string): readonly string[] {
+/** The lines of a file, whole ones and those that a crash cut short. */
+export function linesOf(text: string): readonly string[] {
   return text.split('\n').filter((line) => line !== '');
 }
 
-function isRecord(value: unknown): value is LedgerRecord {
-  const { id, kind }: { id?: unknown; kind?: unknown } = typeof value === 'object' && value !== null ? value : {};
-  return typeof id === 'string' && (kind === 'intent' || kind === 'outcome');
+/** Where the chain of a file has come to, and what its seal says. */
+export interface ChainEnd {
+  /** How many lines there are. */
+  readonly lines: number;
+  /** The hash the next line must name. */
+  readonly end: string;
 }
 
-function parse(line: string): unknown {
+/** Where the chain of a file has come to. */
+export function chainEnd(text: string): ChainEnd {
+  const lines = linesOf(text);
+  const last = lines.at(-1);
+  return { lines: lines.length, end: last === undefined ? chainStart : sha256(last) };
+}
+
+/** The seal of a file, which is written after each line; undefined when a crash spoilt it. */
+export function readSeal(text: string): ChainEnd | undefined {
+  const value = parsed(text);
+  const { lines, end }: { lines?: unknown; end?: unknown } = typeof value === 'object' && value !== null ? value : {};
+  return typeof lines === 'number' && typeof end === 'string' ? { lines, end } : undefined;
+}
+
+/** The records of one file, in order; torn lines and lines that are none of ours hold none. */
+export function recordsOf(text: string): readonly LedgerRecord[] {
+  return linesOf(text)
+    .map(readRecord)
+    .filter((record) => record !== undefined);
+}
+
+/** The record that a line holds; undefined for a line that was cut short, or whose figures are none. */
+export function readRecord(line: string): LedgerRecord | undefined {
+  const value = parsed(line);
+  return isRecord(value) ? value : undefined;
+}
+
+const stampFields = { id: 'string', time: 'string' };
+const fieldsOf: Readonly<Record<LedgerRecord['kind'], Readonly<Record<string, string>>>> = {
+  intent: {
+    gesture: 'string',
+    attempt: 'number',
+    provider: 'string',
+    destination: 'string',
+    method: 'string',
+    path: 'string',
+    model: 'string',
+    bytesOut: 'number',
+    bodySha256: 'string',
+    files: 'array',
+    leftOut: 'array',
+    estimatedTokens: 'number',
+  },
+  outcome: { ended: 'string', bytesIn: 'number' },
+  traffic: {
+    tier: 'string',
+    what: 'string',
+    destination: 'string',
+    day: 'string',
+    requests: 'number',
+    bytesOut: 'number',
+    bytesIn: 'number',
+  },
+  deleted: { month: 'string', entries: 'number', files: 'array' },
+};
+
+function isRecord(value: unknown): value is LedgerRecord {
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
+  const fields = Object.entries(fieldsOf).find(([kind]) => kind === value.kind)?.[1];
+  const has = ([name, type]: readonly [string, string]) => typeOf(Reflect.get(value, name)) === type;
+  return fields !== undefined && Object.entries({ ...stampFields, ...fields }).every(has);
+}
+
+function typeOf(value: unknown): string {
+  const isList = Array.isArray(value) && value.every((each) => typeof each === 'object' && each !== null);
+  return isList ? 'array' : typeof value;
+}
+
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(line);
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -40,6 +40,7 @@ const meaning: Readonly<Record<TierErrorReason, 'engine' | 'configuration' | 're
   keyRejected: 'configuration',
   tooLong: 'request',
   refused: 'request',
+  cloudOff: 'request',
   notRecorded: 'request',
   notApproved: 'request',
 };

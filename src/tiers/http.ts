@@ -13,6 +13,13 @@ export interface TimeLimits {
   readonly totalMs?: number;
 }
 
+/** Told of what goes out and comes in, in bytes of bodies: once when a request has a
+ * connection to go out on, and once at its end. */
+export type Meter = (
+  url: URL,
+  traffic: { readonly requests: number; readonly bytesOut: number; readonly bytesIn: number },
+) => void;
+
 /** The largest response that is read, in bytes. */
 const largestResponse = 2 * 1024 * 1024;
 
@@ -23,14 +30,14 @@ const largestResponse = 2 * 1024 * 1024;
  * @param signal ends every request of this `fetch`, at whatever stage
  * @returns a `fetch` that rejects with a {@link TierError}, or with the signal's reason after an abort
  */
-export function engineFetch(limits: TimeLimits, signal: AbortSignal): typeof fetch {
+export function engineFetch(limits: TimeLimits, signal: AbortSignal, meter: Meter = () => {}): typeof fetch {
   return async (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input);
-    return send(url, init, limits, init.signal ? AbortSignal.any([signal, init.signal]) : signal);
+    return send(url, init, limits, init.signal ? AbortSignal.any([signal, init.signal]) : signal, meter);
   };
 }
 
-function send(url: URL, init: RequestInit, limits: TimeLimits, signal: AbortSignal): Promise<Response> {
+function send(url: URL, init: RequestInit, limits: TimeLimits, signal: AbortSignal, meter: Meter): Promise<Response> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) {
       reject(signal.reason);
@@ -48,7 +55,11 @@ function send(url: URL, init: RequestInit, limits: TimeLimits, signal: AbortSign
     });
     let open: { destroy(error?: Error): unknown } = request;
     const timers = new Timers((error) => open.destroy(error));
+    // Counted here, and told at the end: a reader who leaves early never comes back to the stream.
+    let bytesIn = 0;
     const finish = () => {
+      if (bytesIn > 0) meter(url, { requests: 0, bytesOut: 0, bytesIn });
+      bytesIn = 0;
       timers.clear();
       signal.removeEventListener('abort', abort);
     };
@@ -63,7 +74,10 @@ function send(url: URL, init: RequestInit, limits: TimeLimits, signal: AbortSign
     timers.start('firstByte', limits.firstByteMs, new TierError('timedOut', `no answer from ${url.host}`));
     if (limits.totalMs) timers.start('total', limits.totalMs, new TierError('timedOut', `${url.host} took too long`));
     request.on('socket', (socket) => {
-      socket.once(secure ? 'secureConnect' : 'connect', () => timers.stop('connect'));
+      socket.once(secure ? 'secureConnect' : 'connect', () => {
+        timers.stop('connect');
+        meter(url, { requests: 1, bytesOut: body?.length ?? 0, bytesIn: 0 });
+      });
     });
     request.on('error', (error) => {
       finish();
@@ -81,7 +95,10 @@ function send(url: URL, init: RequestInit, limits: TimeLimits, signal: AbortSign
         return;
       }
       open = message;
-      const chunks = limited(message, timers, limits.betweenPiecesMs, signal, finish);
+      const received = (bytes: number) => {
+        bytesIn += bytes;
+      };
+      const chunks = limited(message, timers, limits.betweenPiecesMs, signal, finish, received);
       const whole = /^application\/x-ndjson\b/i.test(type) ? ndjsonLines(chunks) : chunks;
       resolve(new Response(streamOf(whole), { status, headers: headersOf(message) }));
     });
@@ -106,6 +123,7 @@ async function* limited(
   betweenPiecesMs: number,
   signal: AbortSignal,
   finish: () => void,
+  received: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {
   let bytes = 0;
   const wait = () => timers.start('piece', betweenPiecesMs, new TierError('stalled', 'the stream stopped'));
@@ -113,6 +131,7 @@ async function* limited(
     wait();
     for await (const chunk of message as AsyncIterable<Buffer>) {
       bytes += chunk.length;
+      received(chunk.length);
       if (bytes > largestResponse) throw new TierError('engineFailed', 'the response is larger than 2 MB');
       // Only the engine's silence counts, not the time that the reader takes.
       timers.stop('piece');

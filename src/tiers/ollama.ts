@@ -2,7 +2,7 @@ import { type ChatRequest, type GenerateRequest, Ollama as OllamaClient } from '
 import type { Clock } from '../base/clock.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Engine, EngineModel } from './engine.ts';
-import { engineFetch, type TimeLimits } from './http.ts';
+import { engineFetch, type Meter, type TimeLimits } from './http.ts';
 import { fromOllamaError } from './ollamaError.ts';
 import { hasRemoteName, saysRemote } from './remoteModel.ts';
 import {
@@ -56,6 +56,7 @@ export class Ollama implements Completer, Answerer, Engine {
   readonly #settings: () => OllamaRequestSettings;
   readonly #clock: Clock;
   readonly #limits: Readonly<Record<keyof typeof ollamaLimits, TimeLimits>>;
+  readonly #meter: Meter | undefined;
 
   /**
    * @param parts.settings called at the start of each request
@@ -65,10 +66,13 @@ export class Ollama implements Completer, Answerer, Engine {
     settings: () => OllamaRequestSettings;
     clock: Clock;
     limits?: Readonly<Record<keyof typeof ollamaLimits, TimeLimits>>;
+    /** Told of all traffic with the engine. */
+    meter?: Meter;
   }) {
     this.#settings = parts.settings;
     this.#clock = parts.clock;
     this.#limits = parts.limits ?? ollamaLimits;
+    this.#meter = parts.meter;
   }
 
   complete(request: CompletionRequest, signal: AbortSignal): AsyncIterable<TierEvent> {
@@ -166,7 +170,10 @@ export class Ollama implements Completer, Answerer, Engine {
   ): Promise<T> {
     const { endpoint, keepAliveMinutes } = this.#settings();
     try {
-      const client = new OllamaClient({ host: endpoint.url, fetch: engineFetch(this.#limits[kind], signal) });
+      const client = new OllamaClient({
+        host: endpoint.url,
+        fetch: engineFetch(this.#limits[kind], signal, this.#meter),
+      });
       return await call(client, `${keepAliveMinutes}m`);
     } catch (error) {
       throw signal.aborted ? signal.reason : fromOllamaError(error, model);
@@ -188,7 +195,10 @@ export class Ollama implements Completer, Answerer, Engine {
     const left = new AbortController();
     const either = AbortSignal.any([signal, left.signal]);
     try {
-      const client = new OllamaClient({ host: endpoint.url, fetch: engineFetch(this.#limits[kind], either) });
+      const client = new OllamaClient({
+        host: endpoint.url,
+        fetch: engineFetch(this.#limits[kind], either, this.#meter),
+      });
       for await (const chunk of await call(client, `${keepAliveMinutes}m`)) {
         // What had arrived before an abort is no longer wanted.
         if (signal.aborted) return;

@@ -39,19 +39,24 @@ export interface Status {
   readonly today: Readonly<Record<Tier, number>>;
 }
 
+const noAnswers: Status['today'] = { local: 0, selfHosted: 0, cloud: 0 };
+
 /** Keeps the {@link Status}. Tiers and use cases know nothing of it: {@link watched} is put round them by `extension.ts`. */
-export class StatusBoard {
+export class StatusBoard implements Disposable {
   readonly #clock: Clock;
   readonly #listeners = new Set<() => void>();
-  #status: Status = { working: 0, today: { local: 0, selfHosted: 0, cloud: 0 } };
+  #status: Status = { working: 0, today: noAnswers };
+  /** The day that `today` is about. */
   #day = '';
+  /** Ends the wait for that day's end. */
+  #watching: AbortController | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
   get status(): Status {
-    return this.#status;
+    return this.#isToday ? this.#status : { ...this.#status, today: noAnswers };
   }
 
   /** Calls `listener` after each change. */
@@ -78,9 +83,9 @@ export class StatusBoard {
   answered(work: Work, provenance: Provenance, measured: Measured): void {
     const { failing: _over, ...rest } = this.#status;
     this.#status = rest;
-    const day = new Date(this.#clock.now()).toDateString();
-    const today = day === this.#day ? this.#status.today : { local: 0, selfHosted: 0, cloud: 0 };
-    this.#day = day;
+    const { today } = this.status;
+    this.#day = dayOf(this.#clock.now());
+    this.#watchTheDay();
     this.#set({
       last: { work, provenance, measured },
       today: { ...today, [provenance.tier]: today[provenance.tier] + 1 },
@@ -106,10 +111,44 @@ export class StatusBoard {
     this.#set(model === undefined ? {} : { loading: { model, since: this.#clock.now() } });
   }
 
+  dispose(): void {
+    this.#watching?.abort();
+  }
+
+  get #isToday(): boolean {
+    return this.#day === dayOf(this.#clock.now());
+  }
+
+  /** Tells the listeners when the day is over. It looks each hour: timers stand still while a machine sleeps. */
+  #watchTheDay(): void {
+    if (this.#watching !== undefined) return;
+    const watching = new AbortController();
+    this.#watching = watching;
+    const look = async () => {
+      while (this.#isToday && !watching.signal.aborted) {
+        await this.#clock.wait(Math.min(untilMidnight(this.#clock.now()), hourMs), watching.signal);
+      }
+      if (watching.signal.aborted) return;
+      this.#watching = undefined;
+      this.#set({ today: noAnswers });
+    };
+    void look();
+  }
+
   #set(change: Partial<Status>): void {
     this.#status = { ...this.#status, ...change };
     for (const listener of [...this.#listeners]) listener();
   }
+}
+
+const hourMs = 3_600_000;
+
+const dayOf = (now: number) => new Date(now).toDateString();
+
+/** Milliseconds until the user's next day. */
+function untilMidnight(now: number): number {
+  const date = new Date(now);
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1).getTime() - now;
 }
 
 /** Who is asked, for the board. */

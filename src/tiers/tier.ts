@@ -129,6 +129,7 @@ export type TierErrorReason =
   | 'refused' // the provider's own safety refusal
   | 'redirected'
   | 'badCertificate'
+  | 'cloudOff' // the user has switched the cloud off, so nothing was sent
   | 'notRecorded' // the ledger could not be written, so nothing was sent
   | 'notApproved'; // what was to be sent is not what was approved
 

@@ -67,6 +67,18 @@ describe('package.json and the source say the same', () => {
     for (const id of [...mentioned, ...keys]) assert.ok(commands.includes(id), id);
   });
 
+  it('shows nothing of the cloud while it is switched off: each of its commands asks for the context key, everywhere', () => {
+    const isOfCloud = (id: string) => /cloud|escalate/i.test(id);
+    const ofCloud = commands.filter(isOfCloud).sort();
+    const menus: Record<string, { command?: string; when?: string }[]> = manifest.contributes.menus;
+    const entries = [...Object.values(menus).flat(), ...manifest.contributes.keybindings];
+    for (const { command = '', when = '' } of entries) {
+      if (isOfCloud(command)) assert.match(when, /(^|&& )hearth\.cloudEnabled( &&|$)/, command);
+    }
+    const inPalette = (menus.commandPalette ?? []).map(({ command = '' }) => command).filter(isOfCloud);
+    assert.deepEqual([...new Set(inPalette)].sort(), ofCloud, 'without an entry, the palette shows a command always');
+  });
+
   it('names every command and setting in src/README.md beside a file that exists', () => {
     for (const id of [...commands, ...Object.keys(properties)]) {
       const line = map.split('\n').find((each) => each.includes(`\`${id}\``));

@@ -47,6 +47,7 @@ export class AnswerList implements Disposable {
   readonly #clock: Clock;
   readonly #words: AnswerWords;
   readonly #post: (message: ToPage) => void;
+  readonly #offersCloud: () => boolean;
   #entries: Entry[] = [];
   #count = 0;
   #attached = false;
@@ -57,18 +58,21 @@ export class AnswerList implements Disposable {
     readonly words: AnswerWords;
     /** Sends a message to the page. Called only between `attach` and `detach`. */
     readonly post: (message: ToPage) => void;
+    /** Whether answers can be escalated at all; left out: they can. */
+    readonly offersCloud?: () => boolean;
   }) {
     this.#renderer = options.renderer;
     this.#clock = options.clock;
     this.#words = options.words;
     this.#post = options.post;
+    this.#offersCloud = options.offersCloud ?? (() => true);
   }
 
   /** A page is there. Returns all the answers for it, and tells it of changes from now on. */
   attach(): readonly { card: Card; html: string }[] {
     this.#attached = true;
     for (const entry of this.#entries) void this.#render(entry);
-    return this.#entries.map((entry) => ({ card: cardOf(entry, this.#clock.now()), html: entry.html }));
+    return this.#entries.map((entry) => ({ card: this.#card(entry), html: entry.html }));
   }
 
   /** The page is gone. */
@@ -97,6 +101,11 @@ export class AnswerList implements Disposable {
     this.#announce(this.#words.started(start.title));
     this.#remove(this.#entries.slice(mostAnswers).filter((older) => !isRunning(older)));
     return this.#handle(entry);
+  }
+
+  /** Shows all answers anew, after something changed that decides what is on offer. */
+  refresh(): void {
+    for (const entry of this.#entries) this.#changed(entry);
   }
 
   /** Whether the answer is shown open. */
@@ -242,7 +251,12 @@ export class AnswerList implements Disposable {
   }
 
   #changed(entry: Entry): void {
-    this.#tell({ type: 'card', card: cardOf(entry, this.#clock.now()) });
+    this.#tell({ type: 'card', card: this.#card(entry) });
+  }
+
+  #card(entry: Entry): Card {
+    const card = cardOf(entry, this.#clock.now());
+    return { ...card, canEscalate: card.canEscalate && this.#offersCloud() };
   }
 
   #announce(text: string): void {

@@ -56,6 +56,8 @@ export class AnswersView implements WebviewViewProvider, Disposable {
     readonly renderer: AnswerRenderer;
     readonly on: AnswerGestures;
     readonly log: Log;
+    /** Whether there is a cloud to escalate to. */
+    readonly offersCloud: () => boolean;
     readonly clock?: Clock;
     /** The keys that run Explain and Summarize, as shown to people; they stand in the empty view. */
     readonly keys?: { readonly explain?: string; readonly summarize?: string };
@@ -69,12 +71,18 @@ export class AnswersView implements WebviewViewProvider, Disposable {
       clock: options.clock ?? systemClock,
       words: answerWords(),
       post: (message) => this.#post(message),
+      offersCloud: options.offersCloud,
     });
   }
 
   /** Opens a card for an answer, on top of the earlier ones. */
   begin(start: AnswerStart): AnswerHandle {
     return this.#list.begin(start);
+  }
+
+  /** Shows all answers anew, after the cloud was switched on or off. */
+  refresh(): void {
+    this.#list.refresh();
   }
 
   /** Shows the view without taking the focus from the editor. */

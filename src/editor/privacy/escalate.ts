@@ -26,7 +26,7 @@ export type Escalated =
       readonly model: string;
       readonly host: string;
     }
-  | { readonly kind: 'notSent'; readonly why: 'notConfigured' | 'cancelled' | 'keptLocal' }
+  | { readonly kind: 'notSent'; readonly why: 'cloudOff' | 'notConfigured' | 'cancelled' | 'keptLocal' }
   /** Every excerpt comes from a file that never leaves, or nothing was left after the user's own edit. */
   | { readonly kind: 'notSent'; readonly why: 'nothingLeft'; readonly leftOut: readonly LeftOut[] };
 
@@ -49,7 +49,8 @@ export interface Escalation {
 export function prepareEscalation({ settings, keyFor, openSheet, cloud }: EscalationParts): Escalation {
   return {
     async escalate(request, gesture, signal, onPause) {
-      const { neverLeaves, cloudBaseUrl, cloudModel } = settings();
+      const { cloudEnabled, neverLeaves, cloudBaseUrl, cloudModel } = settings();
+      if (!cloudEnabled) return { kind: 'notSent', why: 'cloudOff' };
       const destination = await configured(cloudBaseUrl, cloudModel, keyFor);
       if (destination === undefined) return { kind: 'notSent', why: 'notConfigured' };
 

@@ -1,9 +1,13 @@
 import { commands, l10n, window } from 'vscode';
+import { problemFor } from '../messages.ts';
+import { showProblem } from '../showProblem.ts';
 import type { Escalated } from './escalate.ts';
 
 /** Tells why nothing was sent, where a person does not know it already: they pressed Cancel and Keep Local themselves. */
 export async function tellNotSent(escalated: Extract<Escalated, { kind: 'notSent' }>): Promise<void> {
-  if (escalated.why === 'notConfigured') {
+  if (escalated.why === 'cloudOff') {
+    await showProblem(problemFor('cloudOff', '', ''));
+  } else if (escalated.why === 'notConfigured') {
     const configure = l10n.t('Configure the Cloud Tier');
     const picked = await window.showInformationMessage(
       l10n.t(

@@ -87,7 +87,7 @@ export class StatusBar implements Disposable {
         link('hearth.whyNoSuggestion', l10n.t('Why no suggestion?')),
         link('hearth.chooseCompletionModel', l10n.t('Model for completions')),
         link('hearth.chooseTaskModel', l10n.t('Model for tasks')),
-        link('hearth.configureCloud', l10n.t('Cloud tier')),
+        ...(settings.cloudEnabled ? [link('hearth.configureCloud', l10n.t('Cloud tier'))] : []),
         link('hearth.showLog', l10n.t('Log')),
       ].join(' · '),
     );

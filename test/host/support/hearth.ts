@@ -229,7 +229,7 @@ export async function startHearth(options: HearthOptions = {}): Promise<Hearth> 
     },
     ledger: () => {
       const folder = join(storage, 'ledger');
-      const names = existsSync(folder) ? readdirSync(folder).sort() : [];
+      const names = (existsSync(folder) ? readdirSync(folder).sort() : []).filter((name) => name.endsWith('.jsonl'));
       return names.flatMap((name) => [...recordsOf(readFileSync(join(folder, name), 'utf8'))]);
     },
     leave,

@@ -25,6 +25,8 @@ describe('settings are read as meant', () => {
       completionModes: { '*': 'off' },
       completionsExclude: ['*.log'],
       neverLeaves: ['*.secret'],
+      cloudEnabled: false,
+      keepBodies: true,
       cloudBaseUrl: 'https://api.example.com/v1',
       cloudModel: 'big',
     };

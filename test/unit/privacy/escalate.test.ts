@@ -43,9 +43,9 @@ describe('escalating to the cloud', () => {
     const keys = new CloudKeys(secrets());
     await keys.save(provider.url, key);
     let ids = 0;
-    const ledger = openLedger({ files, clock, writer: 'test', newId: () => `id-${++ids}` });
+    const ledger = openLedger({ files, clock, writer: 'test', process: 1, newId: () => `id-${++ids}` });
     const cloud = createOpenAiCloud({
-      gate: openGate({ fetch, ledger, clock, log: silent }),
+      gate: openGate({ fetch, ledger, isEnabled: () => true, keepsBodies: () => false, clock, log: silent }),
       keyFor: keys.keyFor,
       clock,
     });

@@ -3,7 +3,8 @@ import type { ApprovedDraft } from '../../../src/privacy/approval.ts';
 import type { Draft } from '../../../src/privacy/draft.ts';
 import { type Fetch, openGate } from '../../../src/privacy/gate.ts';
 import { openLedger } from '../../../src/privacy/ledger.ts';
-import { type LedgerRecord, verify } from '../../../src/privacy/ledgerLines.ts';
+import { checkLedger } from '../../../src/privacy/ledgerChecks.ts';
+import type { LedgerRecord } from '../../../src/privacy/ledgerLines.ts';
 import { TierError, type TierErrorReason } from '../../../src/tiers/tier.ts';
 import { virtualClock } from '../../fakes/clock.ts';
 import { breaksOff, hangs, limitsRate, overloaded, redirects, refuses, streams } from '../../fakes/cloudAnswers.ts';
@@ -35,13 +36,21 @@ describe('the gate to the cloud', () => {
     const clock = virtualClock();
     const logged: string[] = [];
     let ids = 0;
-    const ledger = openLedger({ files, clock, writer: 'test', newId: () => `id-${++ids}` });
+    const user = { wantsCloud: true, keepsBodies: false };
+    const ledger = openLedger({ files, clock, writer: 'test', process: 1, newId: () => `id-${++ids}` });
     const log = { ...silent, warn: (message: string) => void logged.push(message) };
-    const gate = openGate({ fetch: parts.fetch ?? counted, ledger, clock, log });
+    const gate = openGate({
+      fetch: parts.fetch ?? counted,
+      ledger,
+      isEnabled: () => user.wantsCloud,
+      keepsBodies: () => user.keepsBodies,
+      clock,
+      log,
+    });
     const outcomes = async () => (await ledger.records()).filter((each) => each.kind === 'outcome');
     const open = (approved: ApprovedDraft, onPause?: (pauseMs: number) => void) =>
       gate.open(approved, new AbortController().signal, onPause);
-    return { files, clock, ledger, gate, open, logged, outcomes };
+    return { files, clock, ledger, gate, open, logged, outcomes, user };
   }
 
   const draftHere = () => draftOf(undefined, { ...cloud, baseUrl: `${provider.url}/v1` });
@@ -81,10 +90,8 @@ describe('the gate to the cloud', () => {
       [outcome.id, outcome.ended, outcome.status, outcome.bytesIn, outcome.promptTokens],
       [intent.id, 'done', 200, Buffer.byteLength(text), 21],
     );
-    for (const each of files.texts.values()) {
-      assert.equal(verify(each).kind, 'whole');
-      assert.doesNotMatch(each, /CANARY|const sum/);
-    }
+    assert.deepEqual(checkLedger(files.texts).faults, []);
+    for (const each of files.texts.values()) assert.doesNotMatch(each, /CANARY|const sum/);
   });
 
   it('sends the headers named on the sheet and, beside them, only what the transport needs', async () => {
@@ -109,10 +116,11 @@ describe('the gate to the cloud', () => {
       },
     });
     const append = files.append.bind(files);
-    files.append = async (name, text) => {
+    files.append = async (name, text, bytes) => {
       await new Promise(setImmediate);
-      await append(name, text);
+      const isAdded = await append(name, text, bytes);
       order.push(text.includes('"kind":"intent"') ? 'intent' : 'outcome');
+      return isAdded;
     };
     const draft = draftHere();
     const passage = open(await approvalOf(draft));
@@ -161,6 +169,44 @@ describe('the gate to the cloud', () => {
     assert.equal(sent, 1);
   });
 
+  it('lets nothing through while the cloud is switched off, at the door and before each further attempt', async () => {
+    const { open, ledger, clock, user } = room();
+    const draft = draftHere();
+    user.wantsCloud = false;
+    const approved = await approvalOf(draft);
+    assert.throws(() => open(approved), failsWith('cloudOff'));
+    user.wantsCloud = true;
+    const passage = open(approved);
+    user.wantsCloud = false;
+    await assert.rejects(passage.fetch(...asSent(draft)), failsWith('cloudOff'));
+    assert.deepEqual([sent, await ledger.records()], [0, []]);
+
+    user.wantsCloud = true;
+    provider.enqueue(limitsRate('7'));
+    const pauses: number[] = [];
+    const fetching = open(await approvalOf(draft), (pauseMs) => pauses.push(pauseMs)).fetch(...asSent(draft));
+    const refused = assert.rejects(fetching, failsWith('cloudOff'));
+    while (pauses.length === 0) await new Promise(setImmediate);
+    user.wantsCloud = false;
+    await clock.advance(7000);
+    await refused;
+    assert.equal(sent, 1);
+    assert.deepEqual(
+      (await ledger.records()).map(({ kind }) => kind),
+      ['intent', 'outcome'],
+    );
+  });
+
+  it('keeps the body only if the user wants that', async () => {
+    const { open, files, user } = room();
+    const draft = draftHere();
+    await (await open(await approvalOf(draft)).fetch(...asSent(draft))).text();
+    assert.ok([...files.texts.keys()].every((name) => !name.includes('bodies')));
+    user.keepsBodies = true;
+    await (await open(await approvalOf(draft)).fetch(...asSent(draft))).text();
+    assert.equal(files.texts.get('2026-01.bodies/id-2'), draft.body);
+  });
+
   it('follows no redirect', async () => {
     const elsewhere = await startFakeCloud();
     try {
@@ -196,7 +242,8 @@ describe('the gate to the cloud', () => {
     await passage.close({ ended: 'done' });
     assert.deepEqual(pauses, [7000, 3000]);
     assert.deepEqual(new Set(provider.requests.map(({ bytes }) => bytes.toString())), new Set([draft.body]));
-    const brief = (each: LedgerRecord) => (each.kind === 'intent' ? each.attempt : `${each.ended} ${each.status}`);
+    const brief = (each: LedgerRecord) =>
+      each.kind === 'outcome' ? `${each.ended} ${each.status}` : each.kind === 'intent' && each.attempt;
     assert.deepEqual((await ledger.records()).map(brief), [1, 'retried 429', 2, 'retried 529', 3, 'done 200']);
   });
 

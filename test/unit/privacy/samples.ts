@@ -3,7 +3,7 @@ import { type ApprovedDraft, askToSend, type SendSheet, type SheetAnswer } from 
 import type { Destination } from '../../../src/privacy/destination.ts';
 import { type Draft, makeDraft } from '../../../src/privacy/draft.ts';
 import { readExclusions } from '../../../src/privacy/exclusions.ts';
-import type { LedgerFiles } from '../../../src/privacy/ledger.ts';
+import type { LedgerFiles } from '../../../src/privacy/ledgerChain.ts';
 import type { Message, PromptPart } from '../../../src/tiers/tier.ts';
 
 /** What the privacy tests share: small requests, a person who decides at once, and a ledger in memory. */
@@ -76,14 +76,40 @@ export async function approvalOf(draft: Draft): Promise<ApprovedDraft> {
 /** The ledger's files in memory. With `isBroken` set, the disk is full. */
 export function memoryFiles(): LedgerFiles & { readonly texts: Map<string, string>; isBroken: boolean } {
   const texts = new Map<string, string>();
+  const below = (name: string) => [...texts.keys()].filter((each) => each === name || each.startsWith(`${name}/`));
   return {
     texts,
     isBroken: false,
-    async append(name, text) {
+    async append(name, text, bytes) {
       if (this.isBroken) throw new Error('no space left on device');
-      texts.set(name, (texts.get(name) ?? '') + text);
+      const before = texts.get(name) ?? '';
+      if (Buffer.byteLength(before) !== bytes) return false;
+      texts.set(name, before + text);
+      return true;
     },
-    read: async (name) => texts.get(name),
-    list: async () => [...texts.keys()],
+    async read(name) {
+      const text = texts.get(name);
+      return text === undefined ? undefined : { text, bytes: Buffer.byteLength(text) };
+    },
+    list: async () => [...new Set([...texts.keys()].map((name) => name.replace(/\/.*/, '')))],
+    async write(name, text) {
+      if (this.isBroken) throw new Error('no space left on device');
+      texts.set(name, text);
+    },
+    async rename(from, to) {
+      for (const name of below(from)) {
+        texts.set(to + name.slice(from.length), texts.get(name) ?? '');
+        texts.delete(name);
+      }
+      return true;
+    },
+    async remove(name) {
+      for (const each of below(name)) texts.delete(each);
+    },
+    async claim(name) {
+      if (texts.has(name)) return false;
+      texts.set(name, '');
+      return true;
+    },
   };
 }

@@ -96,14 +96,16 @@ describe('what each provider is sent', () => {
     let sent = 0;
     const silent = { debug() {}, info() {}, warn() {}, error() {} };
     const clock = virtualClock();
-    const ledger = openLedger({ files: memoryFiles(), clock, writer: 'test', newId: () => 'id' });
+    const ledger = openLedger({ files: memoryFiles(), clock, writer: 'test', process: 1, newId: () => 'id' });
     const fetch = async () => {
       sent += 1;
       return new Response();
     };
     const draft = draftOf(explainSum, destinations.extension);
     const { signal } = new AbortController();
-    const passage = openGate({ fetch, ledger, clock, log: silent }).open(await approvalOf(draft), signal);
+    const user = { isEnabled: () => true, keepsBodies: () => false };
+    const gate = openGate({ fetch, ledger, ...user, clock, log: silent });
+    const passage = gate.open(await approvalOf(draft), signal);
     for (const method of ['POST', 'HAND OVER']) {
       await assert.rejects(passage.fetch(draft.url, { method, body: draft.body }), { reason: 'notApproved' });
     }

@@ -123,6 +123,46 @@ describe('the status tells the truth', () => {
     assert.equal(board.status.today.local, 1);
   });
 
+  it('forgets the day’s count when the day is over, also when nobody answers any more', async () => {
+    const { clock, board, tier } = start();
+    await allOf(tier([done]).answer(question(), patient()));
+    const heard: number[] = [];
+    board.onChange(() => heard.push(board.status.today.local));
+    await clock.advance(12 * hour - 1);
+    assert.deepEqual([board.status.today.local, heard], [1, []]);
+    await clock.advance(1);
+    assert.deepEqual([board.status.today.local, heard, clock.waiting], [0, [0], 0]);
+    await allOf(tier([done]).answer(question(), patient()));
+    await clock.advance(24 * hour);
+    assert.deepEqual([heard.at(-1), clock.waiting], [0, 0]);
+  });
+
+  it('does not show yesterday’s count after the machine slept, and says so within an hour', async () => {
+    const { clock, board } = start();
+    let asleepMs = 0;
+    const sleepy = { now: () => clock.now() + asleepMs, wait: clock.wait };
+    const sleeping = new StatusBoard(sleepy);
+    sleeping.answered('task', provenance, { totalMs: 1 });
+    let heard = 0;
+    sleeping.onChange(() => heard++);
+    asleepMs = 20 * hour;
+    assert.equal(sleeping.status.today.local, 0);
+    await clock.advance(hour);
+    assert.equal(heard, 1);
+    board.dispose();
+  });
+
+  it('waits for no midnight after its end', async () => {
+    const { clock, board, tier } = start();
+    await allOf(tier([done]).answer(question(), patient()));
+    assert.equal(clock.waiting, 1);
+    let heard = 0;
+    board.onChange(() => heard++);
+    board.dispose();
+    await clock.advance(48 * hour);
+    assert.deepEqual([clock.waiting, heard], [0, 0]);
+  });
+
   it('a model that is being loaded, since when, until it is there', async () => {
     const { clock, board } = start();
     board.loading('coder');

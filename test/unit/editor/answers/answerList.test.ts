@@ -9,7 +9,7 @@ const provenance: Provenance = { tier: 'local', engine: 'Ollama', host: '127.0.0
 const end = { provenance, measured: { totalMs: 1200 } };
 const explain = { title: 'Explain', about: 'function a' };
 
-function answers(options: { renderMs?: number; attached?: boolean } = {}) {
+function answers(options: { renderMs?: number; attached?: boolean; offersCloud?: () => boolean } = {}) {
   const clock = virtualClock();
   const sent: ToPage[] = [];
   const rendered: string[] = [];
@@ -17,6 +17,7 @@ function answers(options: { renderMs?: number; attached?: boolean } = {}) {
     clock,
     words,
     post: (message) => sent.push(message),
+    ...(options.offersCloud ? { offersCloud: options.offersCloud } : {}),
     renderer: {
       async render(_key, markdown) {
         rendered.push(markdown);
@@ -204,6 +205,23 @@ describe('AnswerList', () => {
     answer.append('a');
     answer.done({ ...end, provenance: { ...provenance, tier: 'cloud' } });
     assert.equal(card(answer.id).canEscalate, false);
+  });
+
+  it('offers no escalation while the cloud is switched off, and takes back what it offered', () => {
+    let isOn = true;
+    const { list, card } = answers({ offersCloud: () => isOn });
+    const answer = list.begin(explain);
+    answer.append('a');
+    answer.done(end);
+    for (isOn of [false, true]) {
+      list.refresh();
+      assert.equal(card(answer.id).canEscalate, isOn);
+    }
+    isOn = false;
+    assert.deepEqual(
+      list.attach().map((each) => each.card.canEscalate),
+      [false],
+    );
   });
 
   it('offers only the actions asked for', () => {

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { checkLedger, type LedgerFault } from '../../../src/privacy/ledgerChecks.ts';
+import { chainEnd, readSeal } from '../../../src/privacy/ledgerLines.ts';
+import { anIntent, aTraffic, ledgerOn } from './ledgers.ts';
+
+const name = '2026-11-one.jsonl';
+const seal = '2026-11-one.end';
+
+describe('tampering with the ledger shows', () => {
+  let texts: Map<string, string>;
+  let text: string;
+  let lines: readonly string[];
+  before(async () => {
+    const { ledger, files } = ledgerOn();
+    for (let count = 0; count < 4; count += 1) {
+      const path = `src/größe-${count}.ts`;
+      const entry = await ledger.begin({ ...anIntent, files: [{ path, firstLine: 1, lastLine: 2, characters: 9 }] });
+      await entry.end({ ended: 'done', bytesIn: count });
+    }
+    await ledger.note(aTraffic);
+    texts = files.texts;
+    text = texts.get(name) ?? '';
+    lines = text.trimEnd().split('\n');
+  });
+
+  const faultsWith = (changed: string | undefined, sealed = texts.get(seal)): readonly LedgerFault[] => {
+    const all = new Map<string, string>();
+    if (changed !== undefined) all.set(name, changed);
+    if (sealed !== undefined) all.set(seal, sealed);
+    return checkLedger(all).faults;
+  };
+  const joined = (changed: readonly string[]) => `${changed.join('\n')}\n`;
+
+  it('not when there was none', () => {
+    assert.deepEqual(checkLedger(texts), { files: 1, lines: 9, faults: [], unreadable: [], deleted: [] });
+    assert.deepEqual(checkLedger(new Map()), { files: 0, lines: 0, faults: [], unreadable: [], deleted: [] });
+  });
+
+  it('any byte that was changed, wherever it is', () => {
+    const bytes = Buffer.from(text);
+    fc.assert(
+      fc.property(fc.nat(bytes.length - 2), fc.integer({ min: 1, max: 255 }), (at, shift) => {
+        const changed = Buffer.from(bytes);
+        changed[at] = ((changed[at] ?? 0) + shift) % 256;
+        const line = bytes.subarray(0, at).toString().split('\n').length;
+        const [fault, ...more] = faultsWith(changed.toString('utf8'));
+        assert.deepEqual(more, []);
+        assert.ok(fault !== undefined && fault.kind !== 'missing', `byte ${at}`);
+        // It is that line, or the next one, which no longer follows from it; a line that fell in two counts one more.
+        assert.ok(fault.line === line || fault.line === line + 1, `byte ${at} of line ${line}: ${fault.line}`);
+      }),
+      { numRuns: 600 },
+    );
+  });
+
+  it('any line that was removed, doubled, or put elsewhere', () => {
+    fc.assert(
+      fc.property(fc.nat(lines.length - 1), fc.nat(lines.length - 1), (one, other) => {
+        const [first, second] = [lines[one] ?? '', lines[other] ?? ''];
+        assert.notDeepEqual(faultsWith(joined(lines.toSpliced(one, 1))), []);
+        assert.notDeepEqual(faultsWith(joined(lines.toSpliced(other, 0, first))), []);
+        if (one !== other) {
+          assert.notDeepEqual(faultsWith(joined(lines.with(one, second).with(other, first))), []);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('lines that were cut off at the end, however many, and where', () => {
+    for (let left = 0; left < lines.length; left += 1) {
+      const cut = { kind: 'cut', file: name, line: left + 1 };
+      assert.deepEqual(faultsWith(left === 0 ? '' : joined(lines.slice(0, left))), [cut]);
+    }
+  });
+
+  it('a file that is gone while its seal is there', () => {
+    assert.deepEqual(faultsWith(undefined), [{ kind: 'missing', file: name }]);
+  });
+
+  it('names the line: the first that is not what it was, or does not follow', () => {
+    assert.deepEqual(faultsWith(joined(lines.with(2, `${lines[2]} `))), [{ kind: 'broken', file: name, line: 4 }]);
+    assert.deepEqual(faultsWith(joined(lines.with(8, `${lines[8]} `))), [{ kind: 'broken', file: name, line: 9 }]);
+    assert.deepEqual(faultsWith(joined(lines.toSpliced(0, 1))), [{ kind: 'broken', file: name, line: 1 }]);
+    assert.deepEqual(faultsWith(`x${text}`), [{ kind: 'broken', file: name, line: 1 }]);
+  });
+
+  it('but a file without a seal, a spoilt seal, or one that is a line behind, is what a crash leaves', () => {
+    const behind = JSON.stringify(chainEnd(joined(lines.slice(0, 8))));
+    for (const sealed of [undefined, '', '{"lines":9,"en', 'null', '{"lines":"9","end":1}', behind]) {
+      assert.deepEqual(faultsWith(text, sealed), [], sealed);
+    }
+    assert.deepEqual(readSeal(behind), chainEnd(joined(lines.slice(0, 8))));
+  });
+
+  it('and a line that a crash cut short, even to its first byte, is told from one that was changed', () => {
+    for (let length = 1; length < 70; length += 1) {
+      const torn = checkLedger(new Map([[name, joined(lines) + (lines[0] ?? '').slice(0, length)]]));
+      // A torn line names the line before it. This one names another, which shows from the first byte of the hash on.
+      assert.equal(torn.faults.length, length > '{"previous":"'.length ? 1 : 0, `${length}`);
+      if (torn.faults.length === 0) assert.deepEqual(torn.unreadable, [{ file: name, line: 10 }]);
+    }
+  });
+});
