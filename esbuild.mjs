@@ -5,10 +5,26 @@
 
 import { readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { context } from 'esbuild';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
+
+/**
+ * Anthropic's SDK can also run tools and read credential files. Hearth uses neither; with the package's own stand-ins for
+ * browsers, nothing that starts a process or reads a file gets into the bundle.
+ * @type {import('esbuild').Plugin}
+ */
+const withoutProcesses = {
+  name: 'without processes',
+  setup(build) {
+    build.onLoad({ filter: /@anthropic-ai[\\/]sdk[\\/].*[\\/]node\.mjs$/ }, ({ path }) => ({
+      contents: "export * from './node.browser.mjs';",
+      resolveDir: dirname(path),
+    }));
+  },
+};
 
 const shared = {
   bundle: true,
@@ -31,6 +47,7 @@ const builds = [
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     external: ['vscode'],
+    plugins: [withoutProcesses],
   },
   {
     ...shared,

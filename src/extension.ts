@@ -26,6 +26,7 @@ import { type CloudCommandsParts, escalateAnswer, registerCloudCommands } from '
 import { registerConfigureCloud } from './editor/privacy/configureCloud.ts';
 import { prepareEscalation } from './editor/privacy/escalate.ts';
 import { CloudKeys } from './editor/privacy/keys.ts';
+import { askOtherModel, extensionOffering } from './editor/privacy/otherModels.ts';
 import { SendSheetPanel } from './editor/privacy/sendSheet.ts';
 import { UserSettings } from './editor/settings.ts';
 import { StatusBar } from './editor/status/statusBar.ts';
@@ -37,17 +38,21 @@ import { Inventory } from './models/inventory.ts';
 import { Readiness } from './models/readiness.ts';
 import { readExclusions } from './privacy/exclusions.ts';
 import { openGate } from './privacy/gate.ts';
+import { openHandOver } from './privacy/handOver.ts';
 import { openLedger } from './privacy/ledger.ts';
 import { ledgerFilesIn, ledgerFolderIn } from './privacy/ledgerFiles.ts';
 import { countsOfOthers, TrafficCounter } from './privacy/traffic.ts';
 import { caseFilesIn } from './scorecard/caseFiles.ts';
 import { JudgedCases } from './scorecard/judgedCases.ts';
+import { readAnthropic } from './tiers/anthropicCloud.ts';
 import { Breaker } from './tiers/breaker.ts';
+import { createCloud } from './tiers/cloud.ts';
 import { EngineAddress } from './tiers/endpoint.ts';
 import type { EngineModel } from './tiers/engine.ts';
 import { closing, guardedBy, guardedQuestion } from './tiers/guarded.ts';
 import { Ollama } from './tiers/ollama.ts';
-import { createOpenAiCloud } from './tiers/openaiCloud.ts';
+import { readOllama } from './tiers/ollamaCloud.ts';
+import { readOpenAi } from './tiers/openaiCloud.ts';
 import { retryingOnce } from './tiers/retry.ts';
 import { StatusBoard, watched } from './tiers/status.ts';
 import { Turns } from './tiers/turns.ts';
@@ -141,19 +146,25 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   });
 
   const keys = new CloudKeys(context.secrets);
-  const gate = openGate({
-    fetch: (input, init) => globalThis.fetch(input, init),
+  const door = {
     ledger,
     isEnabled: () => settings.read().cloudEnabled,
     keepsBodies: () => settings.read().keepBodies,
     clock,
     log,
-  });
+  };
   const escalation = prepareEscalation({
     settings: settings.read,
     keyFor: keys.keyFor,
     openSheet: () => new SendSheetPanel(context.extensionUri),
-    cloud: createOpenAiCloud({ gate, keyFor: keys.keyFor, clock }),
+    extensionOffering,
+    cloud: createCloud({
+      gate: openGate({ ...door, fetch: (input, init) => globalThis.fetch(input, init) }),
+      handOver: openHandOver({ ...door, ask: askOtherModel }),
+      keyFor: keys.keyFor,
+      clock,
+      readers: { openai: readOpenAi, anthropic: readAnthropic, ollama: readOllama },
+    }),
   });
   const cloudCommands: CloudCommandsParts = { escalation, runner, view, board, settings: settings.read, clock };
 

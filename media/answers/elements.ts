@@ -3,6 +3,7 @@ const paths = {
   local: 'M3.5 3.5h9v6.5h-9z M1.5 12.5h13',
   selfHosted: 'M2.5 2.5h11v4.5h-11z M2.5 9h11v4.5h-11z M5 4.75h.5 M5 11.25h.5',
   cloud: 'M4.6 12.5a3 3 0 0 1-.4-5.97 4 4 0 0 1 7.74.55A2.74 2.74 0 0 1 11.7 12.5z',
+  handedOver: 'M2.5 6.5v7h7v-7z M6 3.5V2.5h7.5V10H12 M6.5 9.5l5-5 M8 4.5h3.5V8',
   open: 'M4 6l4 4 4-4',
   stop: 'M4.5 4.5h7v7h-7z',
   copy: 'M5.5 5.5h8v8h-8z M3.5 10.5h-1v-8h8v1',

@@ -6,6 +6,9 @@
 /** Whether completions come by themselves, only when asked for, or not at all. */
 export type CompletionMode = 'on' | 'onDemand' | 'off';
 
+/** What the cloud tier speaks; `extension`: a model that another extension offers. */
+export type CloudProvider = 'openai' | 'anthropic' | 'ollama' | 'extension';
+
 /** The settings' values, all checked. */
 export interface Settings {
   /** Address of the engine; empty: `OLLAMA_HOST`, else this machine's port 11434. */
@@ -29,8 +32,10 @@ export interface Settings {
   readonly cloudEnabled: boolean;
   /** Whether what was sent to the cloud is kept beside the ledger. */
   readonly keepBodies: boolean;
-  /** Address of the OpenAI-compatible cloud provider, such as `https://api.example.com/v1`; empty: none. */
+  readonly cloudProvider: CloudProvider;
+  /** Address of the cloud provider, such as `https://api.example.com/v1`; empty: none. */
   readonly cloudBaseUrl: string;
+  /** The model by the provider's name for it; another extension's with its vendor before it, as in `vendor/id`. */
   readonly cloudModel: string;
 }
 
@@ -48,6 +53,7 @@ const count = (least: number, most: number) => (value: unknown) =>
 const texts = (value: unknown) =>
   Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : undefined;
 const isMode = (value: unknown): value is CompletionMode => value === 'on' || value === 'onDemand' || value === 'off';
+const cloudProviders: readonly CloudProvider[] = ['openai', 'anthropic', 'ollama', 'extension'];
 const modes = (value: unknown) =>
   typeof value === 'object' && value !== null
     ? Object.fromEntries(Object.entries(value).filter((pair): pair is [string, CompletionMode] => isMode(pair[1])))
@@ -107,6 +113,11 @@ export const settingsTable: { readonly [Name in keyof Settings]: Entry<Settings[
   },
   cloudEnabled: { key: 'hearth.cloud.enabled', fallback: true, check: flag },
   keepBodies: { key: 'hearth.cloud.keepBodies', fallback: false, check: flag },
+  cloudProvider: {
+    key: 'hearth.cloud.provider',
+    fallback: 'openai',
+    check: (value) => cloudProviders.find((each) => each === value),
+  },
   cloudBaseUrl: { key: 'hearth.cloud.baseUrl', fallback: '', check: text },
   cloudModel: { key: 'hearth.cloud.model', fallback: '', check: text },
 };
@@ -132,6 +143,7 @@ export function readSettings(get: (key: string) => unknown): Settings {
     neverLeaves: read('neverLeaves'),
     cloudEnabled: read('cloudEnabled'),
     keepBodies: read('keepBodies'),
+    cloudProvider: read('cloudProvider'),
     cloudBaseUrl: read('cloudBaseUrl'),
     cloudModel: read('cloudModel'),
   };

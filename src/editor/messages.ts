@@ -26,7 +26,9 @@ const configureCloud = () => ({ label: l10n.t('Configure the Cloud Tier'), comma
  * @param tier who was asked: what helps with an engine does not help with a provider
  */
 export function problemFor(reason: TierErrorReason, detail: string, where: string, tier: Tier = 'local'): Problem {
-  return (tier === 'cloud' ? cloudProblemFor(reason, where) : undefined) ?? engineProblemFor(reason, detail, where);
+  const outside = { cloud: cloudProblemFor, handedOver: otherModelProblemFor };
+  const own = tier === 'cloud' || tier === 'handedOver' ? outside[tier](reason, where) : undefined;
+  return own ?? engineProblemFor(reason, detail, where);
 }
 
 /** The words for what means something else of a provider than of an engine. */
@@ -36,11 +38,25 @@ function cloudProblemFor(reason: TierErrorReason, where: string): Problem | unde
       return { message: l10n.t('{0} cannot be reached. The local model still works.', where) };
     case 'notTheEngine':
       return {
-        message: l10n.t('{0} does not answer like an OpenAI-compatible provider.', where),
+        message: l10n.t('{0} does not answer like the provider that is set up.', where),
         action: configureCloud(),
       };
     case 'modelMissing':
       return { message: l10n.t('{0} does not know the model that is set up.', where), action: configureCloud() };
+    default:
+      return undefined;
+  }
+}
+
+/** The words for a model of another extension, whose own words are not repeated. @param where the extension's name */
+function otherModelProblemFor(reason: TierErrorReason, where: string): Problem | undefined {
+  switch (reason) {
+    case 'notAllowed':
+      return { message: l10n.t('You have not let Hearth use the models of {0}, so it answered nothing.', where) };
+    case 'modelMissing':
+      return { message: l10n.t('{0} does not offer the model that is set up.', where), action: configureCloud() };
+    case 'engineFailed':
+      return { message: l10n.t('{0} reported an error.', where) };
     default:
       return undefined;
   }
@@ -93,6 +109,8 @@ function engineProblemFor(reason: TierErrorReason, detail: string, where: string
       return { message: l10n.t('{0} rejected the key.', where), action: configureCloud() };
     case 'rateLimited':
       return { message: l10n.t('{0} asks to wait before the next request.', where) };
+    case 'noCredit':
+      return { message: l10n.t('{0} says that your account has no credit left.', where) };
     case 'overloaded':
       return { message: l10n.t('{0} is overloaded. The local model still works.', where) };
     case 'refused':

@@ -3,7 +3,7 @@ import type { Settings } from '../base/settings.ts';
 import type { Endpoint } from '../tiers/endpoint.ts';
 import type { Engine } from '../tiers/engine.ts';
 import type { StatusBoard } from '../tiers/status.ts';
-import { type Tier, TierError } from '../tiers/tier.ts';
+import { isOutside, type Tier, TierError } from '../tiers/tier.ts';
 import type { Inventory } from './inventory.ts';
 import type { Readiness } from './readiness.ts';
 
@@ -40,8 +40,8 @@ export function learnFrom(board: StatusBoard, inventory: Inventory, readiness: R
   let seen = board.status;
   return board.onChange(() => {
     const { last, failing } = board.status;
-    if (last && last !== seen.last && last.provenance.tier !== 'cloud') readiness.answered(last.provenance.model);
-    if (failing && failing !== seen.failing && failing.tier !== 'cloud') {
+    if (last && last !== seen.last && !isOutside(last.provenance.tier)) readiness.answered(last.provenance.model);
+    if (failing && failing !== seen.failing && !isOutside(failing.tier)) {
       inventory.refresh();
       readiness.lost();
     }

@@ -44,11 +44,6 @@ export function readAddress(text: string, api: Exclude<CloudApi, 'extension'> = 
   return { kind: 'address', baseUrl: url.origin + path, origin: url.origin, host: url.host };
 }
 
-/** The provider's name as shown: there is one dialect so far, and it has one well-known home. */
-export function providerName(host: string): string {
-  return host === 'api.openai.com' ? 'OpenAI' : 'OpenAI-compatible';
-}
-
 function parse(text: string): URL | undefined {
   try {
     return new URL(text);

@@ -3,8 +3,9 @@ import type { Log } from '../base/log.ts';
 import { TierError } from '../tiers/tier.ts';
 import { ApprovedDraft } from './approval.ts';
 import { withDeadline } from './deadline.ts';
+import { checkIsEnabled, type DoorParts, recordIntent } from './door.ts';
 import type { Draft } from './draft.ts';
-import type { Ledger, LedgerEntry } from './ledger.ts';
+import type { LedgerEntry } from './ledger.ts';
 import type { Outcome } from './ledgerLines.ts';
 import { networkFailure } from './networkFailure.ts';
 import { pauseBeforeRetry, retryAfter } from './retry.ts';
@@ -49,14 +50,9 @@ export interface Passage {
 export type Ended = Pick<Outcome, 'ended' | 'promptTokens' | 'answerTokens'>;
 
 /** What the gate needs of the world. */
-export interface GateParts {
+export interface GateParts extends DoorParts {
   /** VS Code's patched global `fetch`: it knows the user's proxies and certificates. */
   readonly fetch: Fetch;
-  readonly ledger: Ledger;
-  /** Whether the user wants a cloud at all. Asked before each attempt. */
-  readonly isEnabled: () => boolean;
-  /** Whether the body is kept beside the record. */
-  readonly keepsBodies: () => boolean;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -119,10 +115,6 @@ function openPassage(
   };
 }
 
-function checkIsEnabled({ isEnabled }: GateParts): void {
-  if (!isEnabled()) throw new TierError('cloudOff', 'the cloud is switched off');
-}
-
 /** @throws {TierError} `notApproved` unless method, address and body are the approved ones, the body byte for byte */
 function checkIsApproved(draft: Draft, input: string | URL | Request, init: RequestInit): void {
   const differs =
@@ -145,29 +137,6 @@ function approvedHeaders(draft: Draft, offered: Headers): Headers {
   const headers = new Headers();
   for (const { name, value } of draft.headers) headers.set(name, value ?? offered.get(name) ?? '');
   return headers;
-}
-
-async function recordIntent({ ledger, keepsBodies }: GateParts, draft: Draft, attempt: number): Promise<LedgerEntry> {
-  const url = new URL(draft.url);
-  try {
-    const intent = {
-      gesture: draft.gesture,
-      attempt,
-      provider: draft.destination.provider,
-      destination: url.origin,
-      method: draft.method,
-      path: url.pathname,
-      model: draft.destination.model,
-      bytesOut: draft.bodyBytes,
-      bodySha256: draft.bodySha256,
-      files: draft.files,
-      leftOut: draft.leftOut,
-      estimatedTokens: draft.estimatedTokens,
-    };
-    return await ledger.begin(intent, keepsBodies() ? draft.body : undefined);
-  } catch (cause) {
-    throw new TierError('notRecorded', 'the ledger could not be written', { cause });
-  }
 }
 
 /** One attempt on the wire: one connection, one intent, one outcome. */

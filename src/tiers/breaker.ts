@@ -38,6 +38,7 @@ const meaning: Readonly<Record<TierErrorReason, 'engine' | 'configuration' | 're
   outOfMemory: 'configuration',
   badRequest: 'configuration',
   keyRejected: 'configuration',
+  noCredit: 'configuration',
   tooLong: 'request',
   refused: 'request',
   cloudOff: 'request',

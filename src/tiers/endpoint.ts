@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { type Tier, TierError } from './tier.ts';
+import { TierError } from './tier.ts';
 
 /** Where the engine is, and how we came to think so. */
 export interface Endpoint {
@@ -7,7 +7,7 @@ export interface Endpoint {
   readonly url: string;
   /** Host and port, as shown. */
   readonly host: string;
-  readonly tier: Exclude<Tier, 'cloud'>;
+  readonly tier: 'local' | 'selfHosted';
   readonly source: 'setting' | 'environment' | 'default';
 }
 

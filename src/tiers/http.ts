@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { ndjsonLines } from './ndjsonLines.ts';
+import { streamOf } from './streamOf.ts';
 import { TierError } from './tier.ts';
 
 /** How long each stage of a request may take, in milliseconds. */
@@ -145,21 +146,6 @@ async function* limited(
     finish();
     message.destroy();
   }
-}
-
-/** The chunks as a stream that is read one by one: nothing is fetched before somebody asks for it. */
-function streamOf(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
-  const source = {
-    async pull(controller: ReadableStreamDefaultController<Uint8Array>) {
-      const { done, value } = await chunks.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    async cancel() {
-      await chunks.return(undefined);
-    },
-  };
-  return new ReadableStream(source, { highWaterMark: 0 });
 }
 
 /** Named timers that end a request with an error. */

@@ -39,7 +39,7 @@ export interface Status {
   readonly today: Readonly<Record<Tier, number>>;
 }
 
-const noAnswers: Status['today'] = { local: 0, selfHosted: 0, cloud: 0 };
+const noAnswers: Status['today'] = { local: 0, selfHosted: 0, cloud: 0, handedOver: 0 };
 
 /** Keeps the {@link Status}. Tiers and use cases know nothing of it: {@link watched} is put round them by `extension.ts`. */
 export class StatusBoard implements Disposable {

@@ -5,8 +5,13 @@ import type { Origin } from '../base/text.ts';
  * Concrete tiers stand beside this file and are built only by `extension.ts`.
  */
 
-/** Where an answer comes from: this machine, a host the user named, or a cloud provider. */
-export type Tier = 'local' | 'selfHosted' | 'cloud';
+/** Where an answer comes from: this machine, a host the user named, a cloud provider, or another extension's model. */
+export type Tier = 'local' | 'selfHosted' | 'cloud' | 'handedOver';
+
+/** Whether the text leaves the user's own machines for an answer of this tier. */
+export function isOutside(tier: Tier): boolean {
+  return tier === 'cloud' || tier === 'handedOver';
+}
 
 /** Who answered. */
 export interface Provenance {
@@ -125,6 +130,7 @@ export type TierErrorReason =
   | 'engineFailed'
   | 'keyRejected'
   | 'rateLimited'
+  | 'noCredit' // the account has to be paid up
   | 'overloaded'
   | 'refused' // the provider's own safety refusal
   | 'redirected'

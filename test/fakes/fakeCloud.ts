@@ -1,17 +1,31 @@
-import { type CloudAnswer, refuses, streams } from './cloudAnswers.ts';
-import { extended, type LoopbackServer, startLoopbackServer } from './loopbackServer.ts';
+import { type CloudAnswer, refuses } from './cloudAnswers.ts';
+import { anthropic, type CloudDialect, ollama, openai } from './cloudDialects.ts';
+import { type Exchange, extended, type LoopbackServer, startLoopbackServer } from './loopbackServer.ts';
 
-/** A fake provider with OpenAI's API. Its base address for a client is `url` + `/v1`. */
+/**
+ * A fake provider that speaks OpenAI's, Anthropic's and Ollama's API. Its address for a client of OpenAI's is `url` + `/v1`,
+ * for the others `url`.
+ */
 export interface FakeCloud extends LoopbackServer {
-  /** Answers the next `POST /v1/chat/completions` once; several queue up. */
+  /** Answers the next request for an answer once, whatever its API; several queue up. */
   enqueue(answer: CloudAnswer): void;
-  /** Answers all that no queued answer takes; `undefined` goes back to an ordinary stream. */
+  /** Answers all that no queued answer takes; `undefined` goes back to an ordinary stream in the API of the request. */
   script(answer: CloudAnswer | undefined): void;
+}
+
+const dialects: readonly CloudDialect[] = [openai, anthropic, ollama];
+
+/** The API that a request is in. OpenAI's and Anthropic's lists share a path, and differ by the key's header. */
+function dialectOf({ request }: Exchange): { dialect: CloudDialect; wants: 'answer' | 'list' } | undefined {
+  const wants = request.method === 'POST' ? 'answer' : 'list';
+  const fits = dialects.filter(({ path, listPath }) => request.path === (wants === 'answer' ? path : listPath));
+  const dialect = 'x-api-key' in request.headers ? fits.at(-1) : fits[0];
+  return dialect && { dialect, wants };
 }
 
 /**
  * Starts a fake cloud provider on 127.0.0.1. Every request's exact bytes and headers are kept in `requests`.
- * @param options Model names for `GET /v1/models`; with `key`, other keys get 401.
+ * @param options Names for the list of models; with `key`, other keys get 401.
  */
 export async function startFakeCloud(
   options: { port?: number; models?: readonly string[]; key?: string } = {},
@@ -20,23 +34,17 @@ export async function startFakeCloud(
   let standing: CloudAnswer | undefined;
   const server = await startLoopbackServer((exchange) => {
     const { request, response } = exchange;
-    if (options.key !== undefined && request.headers.authorization !== `Bearer ${options.key}`) {
-      return refuses(401, 'Incorrect API key provided.', 'invalid_request_error')(exchange);
-    }
-    if (request.method === 'GET' && request.path === '/v1/models') {
-      const data = (options.models ?? ['big-model']).map((id) => ({
-        id,
-        object: 'model',
-        created: 1,
-        owned_by: 'fake',
-      }));
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ object: 'list', data }));
+    const found = dialectOf(exchange);
+    if (!found)
+      return refuses(404, `Unknown request: ${request.method} ${request.path}`, 'invalid_request_error')(exchange);
+    const { dialect, wants } = found;
+    if (options.key !== undefined && dialect.keyOf(exchange) !== options.key) return dialect.refuses(401)(exchange);
+    if (wants === 'list') {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(dialect.list(options.models ?? ['big-model'])));
       return;
     }
-    if (request.method !== 'POST' || request.path !== '/v1/chat/completions') {
-      return refuses(404, `Unknown request: ${request.method} ${request.path}`, 'invalid_request_error')(exchange);
-    }
-    return (queue.shift() ?? standing ?? streams('A fake', ' cloud', ' answer.'))(exchange);
+    return (queue.shift() ?? standing ?? dialect.ends('stop', 'A fake', ' cloud', ' answer.'))(exchange);
   }, options.port);
   return extended(server, {
     enqueue(answer: CloudAnswer) {

@@ -17,7 +17,17 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   scorecard: ['tiers/tier.ts', 'base'],
   writing: ['base'],
   privacy: ['tiers/tier.ts', 'base'],
-  tiers: ['base', 'privacy/approval.ts', 'privacy/gate.ts', 'privacy/openaiRequest.ts'],
+  tiers: [
+    'base',
+    'privacy/approval.ts',
+    'privacy/destination.ts',
+    'privacy/draft.ts',
+    'privacy/gate.ts',
+    'privacy/handOver.ts',
+    'privacy/openaiRequest.ts',
+    'privacy/anthropicRequest.ts',
+    'privacy/ollamaRequest.ts',
+  ],
   base: [],
 };
 
@@ -30,14 +40,26 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'node:worker_threads': ['editor/answers/renderer.ts', 'worker.ts'],
   'node:fs': ['privacy/ledgerFiles.ts'],
   'node:fs/promises': ['privacy/ledgerFiles.ts', 'scorecard/caseFiles.ts'],
-  'ollama/browser': ['tiers/ollama.ts'],
-  openai: ['tiers/openaiCloud.ts', 'tiers/openaiFailure.ts'],
+  'ollama/browser': ['tiers/ollama.ts', 'tiers/ollamaCloud.ts'],
+  openai: ['tiers/openaiCloud.ts'],
+  '@anthropic-ai/sdk/client': ['tiers/anthropicMessages.ts'],
+  '@anthropic-ai/sdk/resources/messages/messages': ['tiers/anthropicMessages.ts'],
 };
 
 /** Builtin modules that reach nothing outside the process. */
 const harmless = new Set(['node:crypto', 'node:path', 'node:url', 'node:timers', 'node:util', 'node:os']);
 
-const packages = new Set(['vscode', 'ollama/browser', 'openai', 'markdown-it', 'highlight.js', 'ignore', 'diff']);
+const packages = new Set([
+  'vscode',
+  'ollama/browser',
+  'openai',
+  '@anthropic-ai/sdk/client',
+  '@anthropic-ai/sdk/resources/messages/messages',
+  'markdown-it',
+  'highlight.js',
+  'ignore',
+  'diff',
+]);
 
 const roomOf = (path: string) => (path.includes('/') ? (path.split('/')[0] ?? '') : path);
 
@@ -101,7 +123,9 @@ describe('The map in src/README.md', () => {
     ]);
     assert.deepEqual(having(/\bimplements\b.*\bSendSheet\b/), ['editor/privacy/sendSheet.ts']);
     assert.deepEqual(having(/\bnew ApprovedDraft\(/), ['privacy/approval.ts']);
-    assert.deepEqual(having(/\bApprovedDraft\.spend\(/), ['privacy/gate.ts']);
+    assert.deepEqual(having(/\bApprovedDraft\.spend\(/), ['privacy/gate.ts', 'privacy/handOver.ts']);
+    // The other way out: what is handed to another extension's model.
+    assert.deepEqual(having(/\blm\.|\.sendRequest\(/), ['editor/privacy/otherModels.ts']);
   });
 
   it('nobody imports the composition root', () => {

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../scorecard/judgedCases.ts';
-import type { Measured, Provenance, Tier } from '../../tiers/tier.ts';
+import { isOutside, type Measured, type Provenance, type Tier } from '../../tiers/tier.ts';
 import type { Badge, Card, Phase } from './protocol.ts';
 
 /** What is asked, as shown above its answer. */
@@ -64,7 +64,7 @@ export function cardOf(entry: Entry, now: number): Card {
     elapsedMs: now - entry.askedAt,
     canCopy: hasText,
     canInsert: hasText && start.actions?.insert !== false,
-    canEscalate: hasText && start.actions?.escalate !== false && badge?.tier !== 'cloud',
+    canEscalate: hasText && start.actions?.escalate !== false && !(badge && isOutside(badge.tier)),
     ...(start.besides === undefined ? {} : { besides: start.besides }),
     ...(start.besides === undefined || entry.phase !== 'done' ? {} : { judged: entry.verdict ?? 'notYet' }),
     ...(notice === undefined ? {} : { notice }),

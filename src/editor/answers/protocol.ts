@@ -9,7 +9,7 @@ export type Phase = 'waiting' | 'streaming' | 'done' | 'stopped' | 'failed';
 
 /** Who answered, as shown. */
 export interface Badge {
-  readonly tier: 'local' | 'selfHosted' | 'cloud';
+  readonly tier: 'local' | 'selfHosted' | 'cloud' | 'handedOver';
   /** The tier's name: "local". */
   readonly word: string;
   /** The model's name; empty while it is not known. */

@@ -30,7 +30,12 @@ export interface AnswerWords {
 /** The words in the user's language. */
 export function answerWords(): AnswerWords {
   return {
-    tiers: { local: l10n.t('local'), selfHosted: l10n.t('self-hosted'), cloud: l10n.t('cloud') },
+    tiers: {
+      local: l10n.t('local'),
+      selfHosted: l10n.t('self-hosted'),
+      cloud: l10n.t('cloud'),
+      handedOver: l10n.t('handed over'),
+    },
     seconds: (count) => l10n.t('{0} s', count),
     minutes: (minutes, seconds) => l10n.t('{0} min {1} s', minutes, seconds),
     tokens: (count) => l10n.t('{0} tokens', count),

@@ -72,15 +72,15 @@ async function toCloud(parts: CloudCommandsParts, asked: Asked, gesture: Gesture
     await tellNotSent(escalated);
     return;
   }
-  const { events, host, model } = escalated;
+  const { events, whom } = escalated;
+  const { tier, model, host } = whom;
   const besides = asked.local !== undefined && parts.view.textOf(asked.local) ? { besides: asked.local } : {};
-  card = parts.view.begin({ title: asked.title, about: asked.about, tier: 'cloud', model, ...besides });
+  card = parts.view.begin({ title: asked.title, about: asked.about, tier, model, ...besides });
   parts.runner.track(card.id, asked, ended);
   try {
     await parts.view.reveal();
-    const whom = { tier: 'cloud', engine: host, host, model } as const;
     const watched = watchedEvents(events, parts.board, 'task', whom, parts.clock);
-    const from = { clock: parts.clock, where: () => host, tier: () => whom.tier };
+    const from = { clock: parts.clock, where: () => host, tier: () => tier };
     await receive(watched, card, ended.signal, from);
   } finally {
     parts.runner.untrack(card.id);

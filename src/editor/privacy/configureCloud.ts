@@ -64,6 +64,7 @@ async function removeCloud(settings: Settings, keys: CloudKeys): Promise<void> {
 /** Into the user's own settings: no folder has a say in them. */
 async function save(baseUrl: string | undefined, model: string | undefined): Promise<void> {
   const configuration = workspace.getConfiguration();
+  await configuration.update(settingsTable.cloudProvider.key, undefined, ConfigurationTarget.Global);
   await configuration.update(settingsTable.cloudBaseUrl.key, baseUrl, ConfigurationTarget.Global);
   await configuration.update(settingsTable.cloudModel.key, model, ConfigurationTarget.Global);
 }

@@ -1,17 +1,16 @@
 import type { Disposable } from '../../base/disposable.ts';
 import type { Settings } from '../../base/settings.ts';
 import { askToSend, type SendSheet } from '../../privacy/approval.ts';
-import { type Destination, providerName, readAddress } from '../../privacy/destination.ts';
 import { type Gesture, type LeftOut, makeDraft } from '../../privacy/draft.ts';
 import { readExclusions } from '../../privacy/exclusions.ts';
-import type { CloudAnswerer } from '../../tiers/openaiCloud.ts';
+import type { CloudAnswerer } from '../../tiers/cloud.ts';
+import type { Whom } from '../../tiers/status.ts';
 import type { AnswerRequest, TierEvent } from '../../tiers/tier.ts';
+import { cloudDestination, type DestinationParts } from './cloudDestination.ts';
 
 /** What escalating needs. */
-export interface EscalationParts {
+export interface EscalationParts extends DestinationParts {
   readonly settings: () => Settings;
-  /** The key saved for an origin. @see CloudKeys */
-  readonly keyFor: (origin: string) => Promise<string | undefined>;
   /** Opens a sheet for one decision. */
   readonly openSheet: () => SendSheet & Disposable;
   readonly cloud: CloudAnswerer;
@@ -23,8 +22,7 @@ export type Escalated =
       readonly kind: 'answering';
       /** Not asked for before it is read: reading it is what sends. @throws {TierError} */
       readonly events: AsyncIterable<TierEvent>;
-      readonly model: string;
-      readonly host: string;
+      readonly whom: Whom;
     }
   | { readonly kind: 'notSent'; readonly why: 'cloudOff' | 'notConfigured' | 'cancelled' | 'keptLocal' }
   /** Every excerpt comes from a file that never leaves, or nothing was left after the user's own edit. */
@@ -46,12 +44,13 @@ export interface Escalation {
 }
 
 /** Builds the one way to the cloud: draft, ask, answer. */
-export function prepareEscalation({ settings, keyFor, openSheet, cloud }: EscalationParts): Escalation {
+export function prepareEscalation(parts: EscalationParts): Escalation {
+  const { settings, openSheet, cloud } = parts;
   return {
     async escalate(request, gesture, signal, onPause) {
-      const { cloudEnabled, neverLeaves, cloudBaseUrl, cloudModel } = settings();
+      const { cloudEnabled, neverLeaves } = settings();
       if (!cloudEnabled) return { kind: 'notSent', why: 'cloudOff' };
-      const destination = await configured(cloudBaseUrl, cloudModel, keyFor);
+      const destination = await cloudDestination(settings(), parts);
       if (destination === undefined) return { kind: 'notSent', why: 'notConfigured' };
 
       const drafted = makeDraft(request, destination, gesture, readExclusions(neverLeaves));
@@ -61,22 +60,11 @@ export function prepareEscalation({ settings, keyFor, openSheet, cloud }: Escala
       if (asked.kind !== 'approved') return { kind: 'notSent', why: asked.kind };
 
       const events = cloud.answer(asked.approved, signal, onPause);
-      return { kind: 'answering', events, model: destination.model, host: drafted.draft.host };
+      const { provider, model, api } = destination;
+      const tier = api === 'extension' ? 'handedOver' : 'cloud';
+      return { kind: 'answering', events, whom: { tier, engine: provider, host: drafted.draft.host, model } };
     },
   };
-}
-
-/** Where requests go; undefined unless address, model and a key for just this address are there. */
-async function configured(
-  baseUrl: string,
-  model: string,
-  keyFor: EscalationParts['keyFor'],
-): Promise<Destination | undefined> {
-  const address = readAddress(baseUrl);
-  if (address.kind !== 'address' || model === '') return undefined;
-  const key = await keyFor(address.origin);
-  if (key === undefined) return undefined;
-  return { provider: providerName(address.host), api: 'openai', baseUrl: address.baseUrl, model };
 }
 
 /** The sheet is closed as soon as the decision is made, whatever it is. */

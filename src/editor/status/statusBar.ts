@@ -4,7 +4,7 @@ import type { Settings } from '../../base/settings.ts';
 import type { Snooze, SnoozedUntil } from '../../completion/snooze.ts';
 import type { Statistics, Summary } from '../../completion/statistics.ts';
 import type { Status, StatusBoard } from '../../tiers/status.ts';
-import type { Tier } from '../../tiers/tier.ts';
+import { isOutside, type Tier } from '../../tiers/tier.ts';
 import { problemFor, snoozedWords } from '../messages.ts';
 import { modelLabel, shortModelLabel } from '../models/modelLabel.ts';
 
@@ -134,16 +134,21 @@ function faceOf(
 
 /** The icon of a tier, the same everywhere. */
 function tierIcon(tier: Tier): string {
-  return { local: 'home', selfHosted: 'server', cloud: 'cloud' }[tier];
+  return { local: 'home', selfHosted: 'server', cloud: 'cloud', handedOver: 'extensions' }[tier];
 }
 
 function tierWord(tier: Tier): string {
-  return { local: l10n.t('local'), selfHosted: l10n.t('self-hosted'), cloud: l10n.t('cloud') }[tier];
+  return {
+    local: l10n.t('local'),
+    selfHosted: l10n.t('self-hosted'),
+    cloud: l10n.t('cloud'),
+    handedOver: l10n.t('handed over'),
+  }[tier];
 }
 
 /** A failure in two or three words: the hover card has the whole sentence. */
 function shortProblem(failing: NonNullable<Status['failing']>): string {
-  if (failing.tier === 'cloud') return l10n.t('cloud failed');
+  if (isOutside(failing.tier)) return l10n.t('cloud failed');
   switch (failing.reason) {
     case 'unreachable':
       return l10n.t('engine off');
@@ -175,7 +180,7 @@ function shortProblem(failing: NonNullable<Status['failing']>): string {
 
 function engineLine(status: Status, where: string): string {
   const { failing, ready, loading } = status;
-  if (failing && failing.tier !== 'cloud') {
+  if (failing && !isOutside(failing.tier)) {
     return `$(warning) ${plain(problemFor(failing.reason, failing.detail, where).message)}`;
   }
   if (loading) return `$(loading~spin) ${l10n.t('Loading {0}', plain(modelLabel(loading.model)))}`;
@@ -201,9 +206,10 @@ function lastLine(last: NonNullable<Status['last']>): string {
 }
 
 function todayLine(status: Status): string {
-  const { local, selfHosted, cloud } = status.today;
+  const { local, selfHosted, cloud, handedOver } = status.today;
   const own = selfHosted > 0 ? l10n.t('{0} local, {1} self-hosted', local, selfHosted) : l10n.t('{0} local', local);
-  return l10n.t('Answers today: {0}, {1} cloud', own, cloud);
+  const outside = handedOver > 0 ? l10n.t('{0} cloud, {1} handed over', cloud, handedOver) : l10n.t('{0} cloud', cloud);
+  return l10n.t('Answers today: {0}, {1}', own, outside);
 }
 
 /** How long suggestions take from the key, and how many are accepted. */

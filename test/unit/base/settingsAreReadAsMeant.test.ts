@@ -27,6 +27,7 @@ describe('settings are read as meant', () => {
       neverLeaves: ['*.secret'],
       cloudEnabled: false,
       keepBodies: true,
+      cloudProvider: 'anthropic',
       cloudBaseUrl: 'https://api.example.com/v1',
       cloudModel: 'big',
     };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { providerName, readAddress } from '../../../src/privacy/destination.ts';
+import { readAddress } from '../../../src/privacy/destination.ts';
 
 describe('a provider’s address', () => {
   it('is read as people paste it', () => {
@@ -35,10 +35,5 @@ describe('a provider’s address', () => {
     ] as const) {
       assert.deepEqual(readAddress(text), { kind: 'fault', fault }, text);
     }
-  });
-
-  it('names the one provider that is known by its host, and no look-alike', () => {
-    assert.equal(providerName('api.openai.com'), 'OpenAI');
-    assert.equal(providerName('api.openai.com.evil.example'), 'OpenAI-compatible');
   });
 });

@@ -5,16 +5,14 @@ import { CloudKeys } from '../../../src/editor/privacy/keys.ts';
 import { readFromSheet } from '../../../src/editor/privacy/readFromSheet.ts';
 import type { SheetAnswer } from '../../../src/privacy/approval.ts';
 import type { Draft } from '../../../src/privacy/draft.ts';
-import { openGate } from '../../../src/privacy/gate.ts';
 import { openLedger } from '../../../src/privacy/ledger.ts';
-import { createOpenAiCloud } from '../../../src/tiers/openaiCloud.ts';
 import type { Message, TierEvent } from '../../../src/tiers/tier.ts';
 import { virtualClock } from '../../fakes/clock.ts';
 import { type FakeCloud, startFakeCloud } from '../../fakes/fakeCloud.ts';
+import { cloudOf, loadSdks } from '../tiers/cloudOf.ts';
 import { excerpt, explainSum, memoryFiles, originOf, send, sheetAnswering, typed, user } from './samples.ts';
 
 const key = 'sk-CANARY-key-0123456789';
-const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 function secrets() {
   const kept = new Map<string, string>();
@@ -28,6 +26,10 @@ function secrets() {
 
 describe('escalating to the cloud', () => {
   let provider: FakeCloud;
+  before(async function () {
+    this.timeout(60_000);
+    await loadSdks();
+  });
   beforeEach(async () => {
     provider = await startFakeCloud({ key });
   });
@@ -44,10 +46,16 @@ describe('escalating to the cloud', () => {
     await keys.save(provider.url, key);
     let ids = 0;
     const ledger = openLedger({ files, clock, writer: 'test', process: 1, newId: () => `id-${++ids}` });
-    const cloud = createOpenAiCloud({
-      gate: openGate({ fetch, ledger, isEnabled: () => true, keepsBodies: () => false, clock, log: silent }),
-      keyFor: keys.keyFor,
+    const handed: unknown[] = [];
+    const cloud = cloudOf({
+      ledger,
       clock,
+      keyFor: keys.keyFor,
+      async *ask(...values) {
+        handed.push(values.slice(0, 3));
+        yield 'A handed';
+        yield ' answer.';
+      },
     });
     const sheet = sheetAnswering(...options.answers);
     let sheetsOpen = 0;
@@ -59,6 +67,7 @@ describe('escalating to the cloud', () => {
     const escalation = prepareEscalation({
       settings: () => readSettings((name) => values[name]),
       keyFor: keys.keyFor,
+      extensionOffering: (vendor) => `The Extension of ${vendor}`,
       cloud,
       openSheet: () => {
         sheetsOpen += 1;
@@ -72,7 +81,7 @@ describe('escalating to the cloud', () => {
     });
     const escalate = (messages: readonly Message[] = explainSum): Promise<Escalated> =>
       escalation.escalate({ messages }, 'escalate', new AbortController().signal);
-    return { escalate, sheet, ledger, keys, open: () => sheetsOpen };
+    return { escalate, sheet, ledger, keys, handed, open: () => sheetsOpen };
   }
 
   it('drafts, asks, answers: what was on the sheet is what arrives', async () => {
@@ -89,6 +98,54 @@ describe('escalating to the cloud', () => {
     assert.ok(intent?.kind === 'intent');
     assert.deepEqual([intent.bodySha256, intent.gesture], [shown?.bodySha256, 'escalate']);
     assert.equal(open(), 0);
+  });
+
+  for (const [api, engine] of [
+    ['anthropic', 'Anthropic-compatible'],
+    ['ollama', 'Ollama'],
+  ] as const) {
+    it(`does so with ${engine} too`, async () => {
+      const settings = { 'hearth.cloud.provider': api, 'hearth.cloud.baseUrl': provider.url };
+      const { escalate, sheet, ledger } = await room({ answers: [send], settings });
+      const escalated = await escalate();
+      assert.ok(escalated.kind === 'answering');
+      const host = `127.0.0.1:${provider.port}`;
+      assert.deepEqual(escalated.whom, { tier: 'cloud', engine, host, model: 'big-model' });
+      for await (const _ of escalated.events);
+      assert.deepEqual(provider.requests[0]?.bytes, Buffer.from(sheet.shown[0]?.body ?? ''));
+      const [intent, outcome] = await ledger.records();
+      assert.ok(intent?.kind === 'intent' && outcome?.kind === 'outcome');
+      assert.deepEqual([intent.bodySha256, outcome.ended], [sheet.shown[0]?.bodySha256, 'done']);
+    });
+  }
+
+  it('hands what was on the sheet to another extension, and needs no key for it', async () => {
+    const settings = { 'hearth.cloud.provider': 'extension', 'hearth.cloud.model': 'acme/maker/big' };
+    const { escalate, sheet, ledger, handed } = await room({ answers: [send], settings });
+    const escalated = await escalate();
+    assert.ok(escalated.kind === 'answering');
+    const events: TierEvent[] = [];
+    for await (const event of escalated.events) events.push(event);
+    assert.equal(provider.requests.length, 0);
+    const [shown] = sheet.shown;
+    assert.deepEqual(handed, [['acme', 'maker/big', JSON.parse(shown?.body ?? '').messages]]);
+    assert.deepEqual(events.at(-1), {
+      kind: 'done',
+      reason: 'stop',
+      provenance: {
+        tier: 'handedOver',
+        engine: 'The Extension of acme',
+        host: 'The Extension of acme',
+        model: 'maker/big',
+      },
+      measured: { firstPieceMs: 0, totalMs: 0 },
+    });
+    const [intent, outcome] = await ledger.records();
+    assert.ok(intent?.kind === 'intent' && outcome?.kind === 'outcome');
+    assert.deepEqual(
+      [intent.method, intent.destination, intent.model, intent.bodySha256, outcome.ended, outcome.bytesIn],
+      ['HAND OVER', 'vscode-lm://acme', 'maker/big', shown?.bodySha256, 'done', 'A handed answer.'.length],
+    );
   });
 
   it('sends what was edited, after it was shown again', async () => {
@@ -122,6 +179,7 @@ describe('escalating to the cloud', () => {
       { 'hearth.cloud.baseUrl': 'http://api.example.com/v1' },
       { 'hearth.cloud.baseUrl': 'https://attacker.example/v1' },
       { 'hearth.cloud.baseUrl': `http://localhost:${provider.port}/v1` },
+      { 'hearth.cloud.provider': 'extension', 'hearth.cloud.model': 'no-vendor' },
     ]) {
       const { escalate, sheet } = await room({ answers: [send], settings });
       assert.deepEqual(await escalate(), { kind: 'notSent', why: 'notConfigured' });

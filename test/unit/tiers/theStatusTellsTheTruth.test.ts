@@ -29,7 +29,7 @@ describe('the status tells the truth', () => {
     assert.deepEqual(await asked, [{ kind: 'piece', text: 'a' }, done], 'the events are passed on as they are');
     assert.equal(board.status.working, 0);
     assert.deepEqual(board.status.last, { work: 'task', provenance, measured: { totalMs: 1 } });
-    assert.deepEqual(board.status.today, { local: 1, selfHosted: 0, cloud: 0 });
+    assert.deepEqual(board.status.today, { local: 1, selfHosted: 0, cloud: 0, handedOver: 0 });
   });
 
   it('a failure stays until something succeeds', async () => {
@@ -63,7 +63,7 @@ describe('the status tells the truth', () => {
     assert.deepEqual(board.status, {
       working: 0,
       last: { work: 'completion', provenance: whom, measured: { totalMs: 7 } },
-      today: { local: 1, selfHosted: 0, cloud: 0 },
+      today: { local: 1, selfHosted: 0, cloud: 0, handedOver: 0 },
     });
   });
 
@@ -71,13 +71,13 @@ describe('the status tells the truth', () => {
     const { board, tier } = start();
     const leaving = new AbortController();
     for await (const _event of tier(['a', 'b', done]).complete(completion(), leaving.signal)) leaving.abort();
-    assert.deepEqual(board.status, { working: 0, today: { local: 0, selfHosted: 0, cloud: 0 } });
+    assert.deepEqual(board.status, { working: 0, today: { local: 0, selfHosted: 0, cloud: 0, handedOver: 0 } });
   });
 
   it('a fault of our own is thrown on, and nothing goes on turning', async () => {
     const { board, tier } = start();
     await assert.rejects(allOf(tier([new RangeError('ours')]).answer(question(), patient())), RangeError);
-    assert.deepEqual(board.status, { working: 0, today: { local: 0, selfHosted: 0, cloud: 0 } });
+    assert.deepEqual(board.status, { working: 0, today: { local: 0, selfHosted: 0, cloud: 0, handedOver: 0 } });
   });
 
   it('whatever happens in whatever order, as many are working as have begun and not ended', async () => {

@@ -2,7 +2,7 @@ import type { AnswerWords } from '../../../../src/editor/answers/words.ts';
 
 /** The view's words without VS Code to translate them. */
 export const words: AnswerWords = {
-  tiers: { local: 'local', selfHosted: 'self-hosted', cloud: 'cloud' },
+  tiers: { local: 'local', selfHosted: 'self-hosted', cloud: 'cloud', handedOver: 'handed over' },
   seconds: (count) => `${count} s`,
   minutes: (minutes, seconds) => `${minutes} min ${seconds} s`,
   tokens: (count) => `${count} tokens`,

@@ -1,0 +1,33 @@
+import type { CloudApi } from './destination.ts';
+
+/** A provider whose address is known. */
+export interface Preset {
+  readonly name: string;
+  readonly api: Exclude<CloudApi, 'extension'>;
+  /** May hold a part in braces that the user has to fill in. */
+  readonly baseUrl: string;
+  /** Whether the address is known to list its models. */
+  readonly listsModels: boolean;
+  /** One that most people look for. */
+  readonly favourite?: true;
+  /** What its prices stand under in the price list. */
+  readonly prices?: string;
+}
+
+/** The providers whose addresses are known, read when they are first needed. The file says when and where from. */
+export async function loadPresets(): Promise<readonly Preset[]> {
+  const { default: file } = await import('./presets.json', { with: { type: 'json' } });
+  return file.rows as readonly Preset[];
+}
+
+/** How a provider is called whose host and API these are: by its name only when it is exactly that host. */
+export function providerName(host: string, api: Preset['api'], presets: readonly Preset[]): string {
+  const known = presets.find((preset) => preset.api === api && preset.baseUrl.startsWith(`https://${host}`));
+  return known !== undefined && new URL(known.baseUrl).host === host ? known.name : dialectName[api];
+}
+
+const dialectName: Readonly<Record<Preset['api'], string>> = {
+  openai: 'OpenAI-compatible',
+  anthropic: 'Anthropic-compatible',
+  ollama: 'Ollama',
+};
