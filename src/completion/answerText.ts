@@ -1,6 +1,6 @@
 import type { CursorText } from '../base/text.ts';
-import { type Extent, endOf, extentAt } from './extent.ts';
 import { type Place, typedSince } from './place.ts';
+import { reachAt } from './reach.ts';
 
 /** A token's end within an answer, in UTF-16 code units, and how sure the model was of it (natural logarithm). */
 export interface Certainty {
@@ -20,7 +20,7 @@ export interface AnswerText {
 
 /** What an answer has for a cursor. */
 export interface Part {
-  /** What would be shown: the rest of the line, the next line, or a block. */
+  /** What would be shown: the rest of the line, the next line, a block, or a sentence. */
   readonly text: string;
   /** Whether more of the answer follows behind it. */
   readonly more: number;
@@ -57,7 +57,7 @@ export function partAt(answer: AnswerText, cursor: CursorText): Part | 'notYet' 
     return answer.state === 'arriving' && typed.text.startsWith(answer.text) ? 'notYet' : undefined;
   }
   const left = answer.text.slice(typed.text.length);
-  const end = shownEnd(left, extentAt(cursor), answer.state === 'arriving');
+  const end = reachAt(cursor).shownEnd(left, answer.state === 'arriving');
   if (end === undefined && answer.state === 'arriving') return 'notYet';
   const text = left.slice(0, end ?? left.length);
   if (text.trim() === '') return undefined;
@@ -70,20 +70,6 @@ export function partAt(answer: AnswerText, cursor: CursorText): Part | 'notYet' 
     closers: typed.closers,
     ...(certainty === undefined ? {} : { certainty }),
   };
-}
-
-/**
- * Where the part to show ends: at the end of the line or, when the line is used up, of the next one; or of the block. A block
- * that is still arriving is shown as far as its lines are whole: the rest comes with the next key.
- */
-function shownEnd(left: string, extent: Extent, arriving: boolean): number | undefined {
-  const first = left.search(/\S/);
-  if (first < 0) return undefined;
-  // Where nothing more comes, the last line is looked at, too.
-  const block = extent.mostLines > 1 ? endOf(arriving ? left : `${left}\n`, extent) : undefined;
-  if (block !== undefined && block < left.length) return block;
-  const end = extent.mostLines > 1 ? left.lastIndexOf('\n') : left.indexOf('\n', first);
-  return end > first && (arriving || extent.mostLines === 1) ? end : undefined;
 }
 
 function meanCertainty(certainties: readonly Certainty[], from: number, to: number): number | undefined {

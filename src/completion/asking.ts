@@ -2,13 +2,12 @@ import type { Clock } from '../base/clock.ts';
 import type { CursorText } from '../base/text.ts';
 import { type Completer, type CompletionRequest, TierError } from '../tiers/tier.ts';
 import type { AnswerText } from './answerText.ts';
-import { extentAt } from './extent.ts';
 import type { FimWay } from './fim.ts';
 import type { Flight, FlightEnd } from './flight.ts';
 import { type Prompt, Prompts } from './prompts.ts';
+import { reachAt } from './reach.ts';
 import type { Nearby } from './recent/nearby.ts';
 import { othersRoom } from './recent/room.ts';
-import { enoughOf } from './streak.ts';
 import { WindowBudget } from './windowBudget.ts';
 
 /** The model that completes, and how it wants to be asked. */
@@ -58,8 +57,10 @@ export class Asking {
   async fly(flight: Flight, isWanted: () => boolean): Promise<Landing> {
     const { signal } = flight.ended;
     if (this.#parts.busy()) return { state: 'torn', nothing: 'taskRunning' };
+    const began = this.#parts.clock.now();
     try {
       const model = await this.#parts.model(signal);
+      flight.stages.model = this.#parts.clock.now() - began;
       if (model === 'loading') return { state: 'torn', nothing: 'loading' };
       return await this.#receive(flight, model, isWanted);
     } catch (error) {
@@ -67,6 +68,8 @@ export class Asking {
       if (error instanceof TierError) return { state: 'torn', nothing: error.reason, detail: error.message };
       // A fault of our own: while typing it must not be more than a reason, too.
       return { state: 'torn', nothing: 'engineFailed', detail: String(error) };
+    } finally {
+      flight.stages.total = this.#parts.clock.now() - began;
     }
   }
 
@@ -108,21 +111,20 @@ export class Asking {
     flight.layout = prompt.layout;
     if (prompt.others) flight.others = prompt.others.map(({ origin }) => origin);
     const began = this.#parts.clock.now();
-    const extent = extentAt(flight.cursor);
+    const reach = reachAt(flight.cursor);
     for await (const event of this.#parts.completer.complete(requestFor(model, prompt), flight.ended.signal)) {
       if (event.kind === 'done') {
         flight.measured = event.measured;
         if (event.reason !== 'stop') return { state: 'torn' };
-        // Its last line is whole, too.
-        flight.cut(enoughOf(`${flight.text}\n`, extent) ?? flight.text.length);
+        flight.cut(reach.enough(flight.text, true) ?? flight.text.length);
         return { state: 'whole' };
       }
-      if (flight.firstPieceMs === undefined) {
-        flight.firstPieceMs = this.#parts.clock.now() - began;
-        this.#budget.measured(prompt.prompt, flight.firstPieceMs);
+      if (flight.stages.firstPiece === undefined) {
+        flight.stages.firstPiece = this.#parts.clock.now() - began;
+        this.#budget.measured(prompt.prompt, flight.stages.firstPiece);
       }
       flight.add(event.text, event.logprobs);
-      const enough = enoughOf(flight.text, extent);
+      const enough = reach.enough(flight.text, false);
       if (enough !== undefined) {
         flight.cut(enough);
         return { state: 'whole' };
@@ -139,7 +141,6 @@ function requestFor(model: CompletionModel, prompt: Prompt): CompletionRequest {
   return {
     ...text,
     model: model.name,
-    stop: model.way.way === 'raw' ? model.way.format.stop : [],
     maximumTokens: mostTokens,
     contextTokens: model.contextTokens,
     logprobs: true,

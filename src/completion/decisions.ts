@@ -1,5 +1,5 @@
 import type { Origin } from '../base/text.ts';
-import type { NothingReason } from './outcome.ts';
+import type { NothingReason, Stages } from './outcome.ts';
 
 /** One time that a completion was considered, for "Why No Suggestion?". */
 export interface Decision {
@@ -24,8 +24,7 @@ export interface Decision {
   readonly layout?: string;
   /** The pieces of other files that were in the prompt. */
   readonly others?: readonly Origin[];
-  /** How long each stage took, in milliseconds, in the order in which they came. */
-  readonly stages?: Readonly<Record<string, number>>;
+  readonly stages?: Stages;
 }
 
 const kept = 50;

@@ -1,7 +1,7 @@
 import type { CursorText, Origin } from '../base/text.ts';
 import type { Measured } from '../tiers/tier.ts';
-import type { AnswerText, Certainty } from './answerText.ts';
-import type { NothingReason } from './outcome.ts';
+import { type AnswerText, agrees, type Certainty, type Part, partAt } from './answerText.ts';
+import type { Nothing, NothingReason, Stages } from './outcome.ts';
 import { type Place, placeOf } from './place.ts';
 import type { Layout } from './prompts.ts';
 
@@ -18,6 +18,7 @@ export class Flight implements AnswerText {
   readonly place: Place;
   /** Whether nobody waits for it yet: it was asked before the user got there. */
   readonly ahead: boolean;
+  readonly began: number;
   readonly ended = new AbortController();
   text = '';
   readonly certainties: Certainty[] = [];
@@ -27,12 +28,14 @@ export class Flight implements AnswerText {
   /** The pieces of other files in its prompt. */
   others?: readonly Origin[];
   measured?: Measured;
-  /** From the request to its first piece, in ms. */
-  firstPieceMs?: number;
+  /** How long each stage took, in milliseconds, as far as they are over. */
+  readonly stages: { -readonly [Stage in keyof Stages]: Stages[Stage] } = {};
   end?: FlightEnd;
   #watchers: (() => void)[] = [];
 
-  constructor(cursor: CursorText, ahead: boolean) {
+  /** @param began when it was asked for, by the clock that its stages are measured with */
+  constructor(cursor: CursorText, ahead: boolean, began: number) {
+    this.began = began;
     this.cursor = cursor;
     this.place = placeOf(cursor);
     this.ahead = ahead;
@@ -60,6 +63,19 @@ export class Flight implements AnswerText {
     this.state = state;
     this.end = end;
     this.#tell();
+  }
+
+  /** What it has for a cursor by now; undefined when it says something else than was typed, or brought nothing. */
+  has(cursor: CursorText): { readonly part: Part } | Nothing | 'notYet' | undefined {
+    const part = partAt(this, cursor);
+    // Of an answer that failed only whole lines count.
+    if (part && part !== 'notYet' && (part.whole || !this.end?.nothing)) return { part };
+    if (!this.end && part) return 'notYet';
+    const { nothing, detail } = this.end ?? {};
+    if (nothing === 'cancelled') return undefined;
+    if (nothing) return { nothing, ...(detail === undefined ? {} : { detail }) };
+    // What it says here is blank, or it has said all it had to say.
+    return agrees(this, cursor) ? { nothing: 'empty' } : undefined;
   }
 
   /** Resolves when more has arrived, or nothing more will. */

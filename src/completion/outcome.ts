@@ -1,4 +1,6 @@
-import type { TierErrorReason } from '../tiers/tier.ts';
+import type { Origin } from '../base/text.ts';
+import type { Measured, TierErrorReason } from '../tiers/tier.ts';
+import type { Layout } from './prompts.ts';
 
 /** Why there is no suggestion. The words for people stand in `editor/messages.ts`. */
 export type NothingReason =
@@ -28,7 +30,36 @@ export interface Suggestion {
   readonly replaces?: number;
 }
 
+/** That there is no suggestion, and why. */
+export interface Nothing {
+  readonly nothing: NothingReason;
+  /** The model's name where the reason is about a model, else what happened. */
+  readonly detail?: string;
+}
+
 /** What came of asking for a completion. */
-export type Outcome =
-  | { readonly suggestion: Suggestion }
-  | { readonly nothing: NothingReason; readonly detail?: string };
+export type Outcome = { readonly suggestion: Suggestion } | Nothing;
+
+/** How long each stage on the way to an outcome took, in milliseconds; those that were not gone through are absent. */
+export interface Stages {
+  /** The wait for another key, before anything was asked. */
+  readonly wait?: number;
+  /** Until it was known which model answers, and that it is in memory. */
+  readonly model?: number;
+  /** From the request to the first piece of its answer. */
+  readonly firstPiece?: number;
+  /** From the start of the request to what is shown, or to its end. */
+  readonly total?: number;
+}
+
+/** What was noted on the way to an outcome. */
+export interface Noted {
+  readonly measured?: Measured;
+  readonly layout?: Layout;
+  /** The pieces of other files in the prompt. */
+  readonly others?: readonly Origin[];
+  readonly stages?: Stages;
+}
+
+/** An outcome with what was noted on the way to it. */
+export type Answered = Outcome & Noted;

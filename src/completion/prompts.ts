@@ -1,9 +1,10 @@
-import type { CursorText, Origin } from '../base/text.ts';
-import { firstLine } from '../base/text.ts';
+import { type CursorText, firstLine, type Origin } from '../base/text.ts';
 import type { CompletionRequest } from '../tiers/tier.ts';
+import { proseAt } from '../writing/proseAt.ts';
 import { type FimFormat, type FimPlace, type FimWay, suffixWindow } from './fim.ts';
+import { isGoneOnPlainly, paragraphEnd } from './prose.ts';
 import type { NearbyPiece } from './recent/piece.ts';
-import { Windows } from './window.ts';
+import { type Window, Windows } from './window.ts';
 
 /** How a prompt is laid out: what decides how much of it the engine must evaluate at each key. */
 export type Layout =
@@ -12,14 +13,19 @@ export type Layout =
   /** Suffix first, for models trained on it: only what was typed at the end is new. */
   | 'suffixFirst'
   /** The engine's own template, prefix before a short suffix: the suffix is new each time. */
-  | 'suffixField';
+  | 'suffixField'
+  /** Nothing but the text before the cursor, where prose goes on. */
+  | 'plain';
 
 /** A prompt, as far as the text decides it. */
-export type Prompt = Pick<CompletionRequest, 'prompt' | 'suffix' | 'raw'> & {
+export type Prompt = Pick<CompletionRequest, 'prompt' | 'suffix' | 'raw' | 'stop'> & {
   readonly layout: Layout;
   /** The pieces of other files that are in it; left out: none. */
   readonly others?: readonly NearbyPiece[];
 };
+
+/** A prompt but for where the answer ends. */
+type LaidOut = Omit<Prompt, 'stop'>;
 
 /** How many lines are typed behind the middle marker before they move in front of it. */
 const mostTypedLines = 12;
@@ -47,19 +53,25 @@ export class Prompts {
       beforeCharacters: Math.min(size.beforeCharacters, beforeCharacters),
       afterCharacters: size.afterCharacters,
     });
-    const after = frozen(window.after);
+    const prose = proseAt(cursor);
+    const stop = [...(way.way === 'raw' ? way.format.stop : []), ...(prose === 'flowing' ? [paragraphEnd] : [])];
+    if (prose && isGoneOnPlainly(window)) return { raw: true, prompt: window.before, layout: 'plain', stop };
+    return { ...this.#laidOut(cursor, way, { ...window, after: frozen(window.after) }, nearby), stop };
+  }
+
+  #laidOut(cursor: CursorText, way: FimWay, { before, after }: Window, nearby: readonly NearbyPiece[]): LaidOut {
     if (way.way === 'suffix') {
       // An empty suffix makes the engine answer as in a conversation: a newline stands for "nothing follows".
-      return { raw: false, prompt: window.before, suffix: after || '\n', layout: 'suffixField' };
+      return { raw: false, prompt: before, suffix: after || '\n', layout: 'suffixField' };
     }
     const { format } = way;
     const others = format.namesFiles ? nearby.filter((piece) => !holdsMarker(piece, format)) : [];
     const place = others.length === 0 ? undefined : placeOf(cursor, others);
     const noted = place ? { others } : {};
     if (format.preferred === 'suffixFirst' && format.suffixFirst) {
-      return { raw: true, prompt: format.suffixFirst(window.before, after, place), layout: 'suffixFirst', ...noted };
+      return { raw: true, prompt: format.suffixFirst(before, after, place), layout: 'suffixFirst', ...noted };
     }
-    const prompt = this.#typedLast(cursor.origin.uri, window.before, after, format, place);
+    const prompt = this.#typedLast(cursor.origin.uri, before, after, format, place);
     return { raw: true, prompt, layout: 'typedLast', ...noted };
   }
 

@@ -1,18 +1,15 @@
 import { lastLine } from '../base/text.ts';
-import type { FimFormat } from './fim.ts';
 import type { Window } from './window.ts';
 
+/** Where a model is told to end a continuation of flowing prose. */
+export const paragraphEnd = '\n\n';
+
 /**
- * How a model that completes is asked to go on with prose. Where nothing follows, the plain text is the best prompt: markers
- * come from code, and a model between them ends where it should go on.
- * @returns the prompt, for an engine that adds nothing (`raw`), and the strings at which the answer ends
+ * Whether prose is gone on with by its own text alone, without a family's markers: where nothing follows, it is the best
+ * prompt. The markers come from code, and a model between them ends where it should go on.
  */
-export function prosePrompt(
-  window: Window,
-  format: Pick<FimFormat, 'prompt' | 'stop'>,
-): { readonly prompt: string; readonly stop: readonly string[] } {
-  const prompt = window.after.trim() === '' ? window.before : format.prompt(window.before, window.after);
-  return { prompt, stop: [...format.stop, '\n\n'] };
+export function isGoneOnPlainly({ before, after }: Window): boolean {
+  return after.trim() === '' && before.trim() !== '';
 }
 
 /**

@@ -14,10 +14,10 @@ import {
 } from 'vscode';
 import type { Clock } from '../../base/clock.ts';
 import type { Settings } from '../../base/settings.ts';
-import type { Answered, Completions } from '../../completion/complete.ts';
+import type { Completions } from '../../completion/complete.ts';
 import type { Decision, Decisions } from '../../completion/decisions.ts';
 import { guard } from '../../completion/guard.ts';
-import type { NothingReason, Suggestion } from '../../completion/outcome.ts';
+import type { Answered, NothingReason, Suggestion } from '../../completion/outcome.ts';
 import type { Snooze } from '../../completion/snooze.ts';
 import type { Statistics } from '../../completion/statistics.ts';
 import type { Exclusions } from '../../privacy/exclusions.ts';

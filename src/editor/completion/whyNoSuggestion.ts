@@ -1,6 +1,7 @@
 import { commands, type Disposable, l10n, type QuickPickItem, Range, Uri, window, workspace } from 'vscode';
 import type { Origin } from '../../base/text.ts';
 import type { Decision, Decisions } from '../../completion/decisions.ts';
+import type { Stages } from '../../completion/outcome.ts';
 import { nothingWords } from '../messages.ts';
 
 /**
@@ -48,11 +49,10 @@ function wordsFor(decision: Decision, where: string): string {
 }
 
 function detailsOf({ at, milliseconds, stages = {}, promptTokens, layout, model, others = [] }: Decision): string {
-  const ms = (value: number) => l10n.t('{0} ms', Math.round(value));
   const parts = [
     new Date(at).toLocaleTimeString(),
-    ms(milliseconds),
-    ...Object.entries(stages).map(([stage, value]) => `${stageWord(stage)} ${ms(value)}`),
+    l10n.t('{0} ms', Math.round(milliseconds)),
+    ...stagesOf(stages),
     promptTokens === undefined ? '' : l10n.t('{0} prompt tokens', promptTokens),
     layout === undefined ? '' : l10n.t('layout {0}', layout),
     model ?? '',
@@ -89,18 +89,14 @@ function pieceWord(kind: Origin['kind']): string {
   }
 }
 
-/** A stage in a word; one without a word goes by its name in the source. */
-function stageWord(stage: string): string {
-  switch (stage) {
-    case 'wait':
-      return l10n.t('waited');
-    case 'model':
-      return l10n.t('model found');
-    case 'firstPiece':
-      return l10n.t('first piece');
-    case 'total':
-      return l10n.t('whole answer');
-    default:
-      return stage;
-  }
+/** What the stages took, in the order in which they came. */
+function stagesOf({ wait, model, firstPiece, total }: Stages): string[] {
+  const words = (milliseconds: number | undefined, say: (rounded: number) => string) =>
+    milliseconds === undefined ? '' : say(Math.round(milliseconds));
+  return [
+    words(wait, (ms) => l10n.t('waited {0} ms', ms)),
+    words(model, (ms) => l10n.t('model found in {0} ms', ms)),
+    words(firstPiece, (ms) => l10n.t('first piece after {0} ms', ms)),
+    words(total, (ms) => l10n.t('text after {0} ms', ms)),
+  ];
 }

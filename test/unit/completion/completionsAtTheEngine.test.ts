@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { type Answered, Completions } from '../../../src/completion/complete.ts';
+import { Completions } from '../../../src/completion/complete.ts';
 import { fimFor } from '../../../src/completion/fim.ts';
+import type { Answered } from '../../../src/completion/outcome.ts';
 import { virtualClock } from '../../fakes/clock.ts';
 import { type FakeOllama, startFakeOllama } from '../../fakes/fakeOllama.ts';
 import { Gate } from '../../fakes/gate.ts';

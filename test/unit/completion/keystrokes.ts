@@ -1,5 +1,6 @@
 import type { CompletionModel } from '../../../src/completion/asking.ts';
-import { type Answered, Completions } from '../../../src/completion/complete.ts';
+import { Completions } from '../../../src/completion/complete.ts';
+import type { Answered } from '../../../src/completion/outcome.ts';
 import { Nearby } from '../../../src/completion/recent/nearby.ts';
 import type { CompletionRequest } from '../../../src/tiers/tier.ts';
 import { virtualClock } from '../../fakes/clock.ts';

@@ -13,7 +13,7 @@ describe('no suggestion is a reason, and nothing is thrown', () => {
   it('while the model is being loaded, nothing is sent; when it is there, it is asked', async () => {
     const { ask, sent, state } = room(['sum(items)', done]);
     state.model = 'loading';
-    assert.deepEqual(await ask('const total = █;'), { nothing: 'loading' });
+    assert.deepEqual(outcome(await ask('const total = █;')), { nothing: 'loading' });
     assert.equal(sent.length, 0);
     state.model = coder;
     assert.equal(shown(await ask('const total = █;')), 'sum(items)');
@@ -22,7 +22,7 @@ describe('no suggestion is a reason, and nothing is thrown', () => {
   it('while a task is being answered, nothing is sent', async () => {
     const { ask, sent, state } = room();
     state.busy = true;
-    assert.deepEqual(await ask('const total = █;'), { nothing: 'taskRunning' });
+    assert.deepEqual(outcome(await ask('const total = █;')), { nothing: 'taskRunning' });
     assert.equal(sent.length, 0);
   });
 
@@ -74,7 +74,7 @@ describe('no suggestion is a reason, and nothing is thrown', () => {
   it('no model is a reason', async () => {
     const { ask, state } = room();
     state.model = new TierError('noModel', 'none fits');
-    assert.deepEqual(await ask('const total = █;'), { nothing: 'noModel', detail: 'none fits' });
+    assert.deepEqual(outcome(await ask('const total = █;')), { nothing: 'noModel', detail: 'none fits' });
   });
 
   it('a fault of our own is a reason too, and nothing is thrown', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type FimFormat, fimFormats } from '../../../src/completion/fim.ts';
+import { type FimFormat, type FimWay, fimFormats } from '../../../src/completion/fim.ts';
 import { type Layout, type Prompt, Prompts } from '../../../src/completion/prompts.ts';
 import { at } from './places.ts';
 
@@ -54,8 +54,9 @@ describe('what stands in a prompt', () => {
             else if (key === 'edit below') after += '\nmore();';
             else if (key === 'edit above') before = `above();\n${before}`;
             else before += key;
-            const { prompt, suffix, raw, layout } = prompts.for(at(`${before}█${after}`), { way: 'raw', format }, most);
-            assert.deepEqual([raw, suffix, layout], [true, undefined, layoutOf(format)]);
+            const asked = prompts.for(at(`${before}█${after}`), { way: 'raw', format }, most);
+            const { prompt, suffix, raw, layout, stop } = asked;
+            assert.deepEqual([raw, suffix, layout, stop], [true, undefined, layoutOf(format), format.stop]);
             const read = readBack(format, prompt);
             assert.equal(read.before, before.slice(-read.before.length || before.length));
             if (before.length <= Math.min(most, format.beforeCharacters)) assert.ok(before.endsWith(read.before));
@@ -77,7 +78,7 @@ describe('what stands in a prompt', () => {
         for (const key of all) {
           before += key;
           const asked = prompts.for(at(`${before}█);\nnext();`), { way: 'suffix' }, most);
-          assert.deepEqual(asked, { raw: false, prompt: before, suffix: '\nnext();', layout: 'suffixField' });
+          assert.deepEqual(asked, { raw: false, prompt: before, suffix: '\nnext();', layout: 'suffixField', stop: [] });
         }
       }),
       { numRuns: 60 },
@@ -183,4 +184,51 @@ describe('prompts share their start', () => {
       }
     });
   }
+});
+
+describe('prose', () => {
+  const prose = (marked: string, way: FimWay, languageId = 'markdown') =>
+    new Prompts().for(at(marked, { languageId }), way, most);
+  const suffix: FimWay = { way: 'suffix' };
+
+  it('where nothing follows, the text itself is the prompt, whatever the model', () => {
+    for (const below of ['', ' \n\n']) {
+      for (const way of [suffix, ...fimFormats.map((format): FimWay => ({ way: 'raw', format }))]) {
+        const { stop, ...asked } = prose(`The model █${below}`, way);
+        assert.deepEqual(asked, { raw: true, prompt: 'The model ', layout: 'plain' });
+        assert.deepEqual(stop, [...(way.way === 'raw' ? way.format.stop : []), '\n\n']);
+      }
+    }
+  });
+
+  it('where something follows, it is laid out as code is, and ends with the paragraph', () => {
+    for (const format of fimFormats) {
+      const asked = prose('The model █\n\nNext', { way: 'raw', format });
+      assert.deepEqual(asked, {
+        ...prose('The model █\n\nNext', { way: 'raw', format }, 'typescript'),
+        stop: [...format.stop, '\n\n'],
+      });
+    }
+    assert.equal(prose('The model █\n\nNext', suffix).layout, 'suffixField');
+  });
+
+  it('an empty text is no prompt of its own: to the engine that means loading the model', () => {
+    for (const format of fimFormats) {
+      for (const before of ['', '\n']) assert.notEqual(prose(`${before}█`, { way: 'raw', format }).layout, 'plain');
+    }
+  });
+
+  it('within a block of code, it is code', () => {
+    assert.equal(prose('Call it:\n\n```ts\nsum(█', suffix).layout, 'suffixField');
+    assert.deepEqual(prose('Call it:\n\n```ts\nsum(█', suffix).stop, []);
+  });
+
+  it('while a sentence is typed, each prompt is the one before it and what was typed', () => {
+    const prompts = new Prompts();
+    let before = 'Hearth is local. ';
+    for (const character of 'It needs no cloud. It is quick.') {
+      before += character;
+      assert.equal(prompts.for(at(`${before}█`, { languageId: 'markdown' }), suffix, most).prompt, before);
+    }
+  });
 });

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { fimFor } from '../../../src/completion/fim.ts';
-import { proseEnd, prosePrompt } from '../../../src/completion/prose.ts';
+import { proseEnd } from '../../../src/completion/prose.ts';
 
 /** `|` where the continuation ends; without one, it waits for more. */
 function ends(before: string, marked: string): void {
@@ -101,29 +100,5 @@ describe('prose goes on by sentence', () => {
         assert.equal(proseEnd(before, arrived + more), end);
       }),
     );
-  });
-});
-
-describe('how a model is asked to go on with prose', () => {
-  const found = fimFor('qwen2.5-coder:1.5b-base', []);
-  const format = found?.way === 'raw' ? found.format : undefined;
-
-  it('where nothing follows, by the text itself', () => {
-    assert.ok(format);
-    assert.equal(prosePrompt({ before: 'The model ', after: '' }, format).prompt, 'The model ');
-    assert.equal(prosePrompt({ before: 'The model ', after: ' \n\n' }, format).prompt, 'The model ');
-  });
-
-  it('where something follows, between its markers', () => {
-    assert.ok(format);
-    assert.equal(
-      prosePrompt({ before: 'The model ', after: '\n\nNext' }, format).prompt,
-      '<|fim_prefix|>The model <|fim_suffix|>\n\nNext<|fim_middle|>',
-    );
-  });
-
-  it('it ends at the markers and at the end of the paragraph', () => {
-    assert.ok(format);
-    assert.deepEqual(prosePrompt({ before: '', after: '' }, format).stop, [...format.stop, '\n\n']);
   });
 });

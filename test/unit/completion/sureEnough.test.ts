@@ -67,7 +67,7 @@ describe('sure enough', () => {
       fc.property(fc.array(token, { minLength: 1, maxLength: 15 }), fc.nat(20), fc.boolean(), (tokens, typed, over) => {
         const text = tokens.map(([one]) => one).join('');
         const from = Math.min(typed, text.length);
-        const flight = new Flight(at('x = █'), false);
+        const flight = new Flight(at('x = █'), false, 0);
         for (const [one, certainty] of tokens) flight.add(one, [certainty]);
         if (over) flight.over('whole', {});
         const part = partAt(flight, at(`x = ${text.slice(0, from)}█`));
@@ -87,7 +87,7 @@ describe('sure enough', () => {
   });
 
   it('several tokens in one piece share its text', () => {
-    const flight = new Flight(at('x = █'), false);
+    const flight = new Flight(at('x = █'), false, 0);
     flight.add('abcd\n', [-1, -3]);
     const certainty = (typed: string) => {
       const part = partAt(flight, at(`x = ${typed}█`));

@@ -45,7 +45,7 @@ describe('pieces of other files in a prompt', () => {
 
   it('none in a prompt of the engine’s own making', () => {
     const asked = new Prompts().for(at('sum(█)'), { way: 'suffix' }, most, [a]);
-    assert.deepEqual(asked, { raw: false, prompt: 'sum(', suffix: '\n', layout: 'suffixField' });
+    assert.deepEqual(asked, { raw: false, prompt: 'sum(', suffix: '\n', layout: 'suffixField', stop: [] });
   });
 
   for (const format of fimFormats.filter(({ namesFiles }) => !namesFiles)) {
