@@ -16,7 +16,7 @@ export class Showing {
   }
 
   /** A part of an answer, made to fit its place; or why it is not shown. @param invoked a person asked: then the gate is open */
-  show(cursor: CursorText, part: Part, by: Pick<Suggestion, 'model' | 'from'>, invoked: boolean): Outcome {
+  show(cursor: CursorText, part: Part, by: Omit<Suggestion, 'text' | 'replaces'>, invoked: boolean): Outcome {
     const { text: raw, whole, closers, certainty } = part;
     // What the editor closed by itself is taken over by the text that closes it too.
     const replaces = closers !== '' && closesAll(raw, closers) ? closers.length : 0;
