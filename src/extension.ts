@@ -27,6 +27,7 @@ import { registerConfigureCloud } from './editor/privacy/configureCloud.ts';
 import { prepareEscalation } from './editor/privacy/escalate.ts';
 import { CloudKeys } from './editor/privacy/keys.ts';
 import { askOtherModel, extensionOffering } from './editor/privacy/otherModels.ts';
+import { SecretScanner } from './editor/privacy/secretScanner.ts';
 import { SendSheetPanel } from './editor/privacy/sendSheet.ts';
 import { UserSettings } from './editor/settings.ts';
 import { StatusBar } from './editor/status/statusBar.ts';
@@ -157,6 +158,8 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     settings: settings.read,
     keyFor: keys.keyFor,
     openSheet: () => new SendSheetPanel(context.extensionUri),
+    openScanner: () =>
+      new SecretScanner({ workerPath: Uri.joinPath(context.extensionUri, 'dist', 'secretWorker.js').fsPath, clock }),
     extensionOffering,
     cloud: createCloud({
       gate: openGate({ ...door, fetch: (input, init) => globalThis.fetch(input, init) }),

@@ -126,6 +126,10 @@ function engineProblemFor(reason: TierErrorReason, detail: string, where: string
       };
     case 'notRecorded':
       return { message: l10n.t('The record of what leaves could not be written, so nothing was sent.') };
+    case 'notChecked':
+      return {
+        message: l10n.t('The text could not be checked for secrets, so nothing was sent. Try again with less of it.'),
+      };
     case 'notApproved':
       return { message: l10n.t('What was to be sent is not what you approved, so nothing was sent.') };
   }

@@ -1,13 +1,15 @@
 import { TierError } from '../tiers/tier.ts';
-import { type Draft, editDraft } from './draft.ts';
+import { changeDraft, type Draft, type DraftChange } from './draft.ts';
+import { redactDraft } from './redaction.ts';
+import type { FindSecrets } from './secret.ts';
 import { sha256 } from './sha256.ts';
 
 /** What a person did on the send sheet. */
 export type SheetAnswer =
   /** With the hash of the text that the sheet displayed, so that a sheet which shows something else approves nothing. */
   | { readonly kind: 'send'; readonly bodySha256: string }
-  /** New texts for some of the draft's excerpts, by their number. The draft that results is shown again. */
-  | { readonly kind: 'edit'; readonly texts: ReadonlyMap<number, string> }
+  /** The draft that results is checked again, and shown again. */
+  | DraftChange
   | { readonly kind: 'keepLocal' }
   | { readonly kind: 'cancel' };
 
@@ -54,21 +56,22 @@ export class ApprovedDraft {
     return approved.#draft;
   }
 
-  /** Shows `draft`, and every draft edited from it, until the person decides. @see askToSend */
-  static async ask(draft: Draft, sheet: SendSheet): Promise<Asked> {
-    for (let shown = draft; ; ) {
+  /** Shows `draft`, and every draft that comes of changing it, until the person decides. @see askToSend */
+  static async ask(draft: Draft, sheet: SendSheet, findSecrets: FindSecrets): Promise<Asked> {
+    for (let shown = await redactDraft(draft, findSecrets); ; ) {
       const answer = await sheet.show(shown);
       if (answer.kind === 'keepLocal') return { kind: 'keptLocal' };
       if (answer.kind === 'cancel') return { kind: 'cancelled' };
       if (answer.kind === 'send') {
-        if (answer.bodySha256 !== shown.bodySha256 || sha256(shown.body) !== shown.bodySha256) {
+        if (answer.bodySha256 !== sha256(shown.body)) {
           throw new TierError('notApproved', 'the sheet showed something other than the draft');
         }
         return { kind: 'approved', approved: new ApprovedDraft(makersKey, shown) };
       }
-      const edited = editDraft(shown, answer.texts);
-      if (edited.kind === 'nothingLeft') return edited;
-      shown = edited.draft;
+      const changed = changeDraft(shown, answer);
+      if (changed.kind === 'draft') shown = await redactDraft(changed.draft, findSecrets);
+      // The last piece stays: without it there would be nothing to decide about.
+      else if (answer.kind !== 'takeOut') return { kind: 'nothingLeft' };
     }
   }
 
@@ -80,10 +83,11 @@ export class ApprovedDraft {
 }
 
 /**
- * Asks a person whether `draft` may leave. Only their Send on exactly this body, or on one they edited and were shown again,
- * makes an approval.
- * @throws {TierError} `notApproved` when the sheet reports a hash that is not the draft's
+ * Asks a person whether `draft` may leave, with its secrets masked. Only their Send on exactly the body they see, be it the
+ * first one or one that came of their changes, makes an approval.
+ * @throws {TierError} `notApproved` when the sheet reports a hash that is not the draft's; `notChecked` when the draft, or what
+ *   came of a change, could not be checked for secrets
  */
-export function askToSend(draft: Draft, sheet: SendSheet): Promise<Asked> {
-  return ApprovedDraft.ask(draft, sheet);
+export function askToSend(draft: Draft, sheet: SendSheet, findSecrets: FindSecrets): Promise<Asked> {
+  return ApprovedDraft.ask(draft, sheet, findSecrets);
 }

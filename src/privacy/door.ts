@@ -41,6 +41,9 @@ export async function recordIntent(
       bodySha256: draft.bodySha256,
       files: draft.files,
       leftOut: draft.leftOut,
+      ...(draft.takenOut.length > 0 && { takenOut: draft.takenOut }),
+      ...(draft.masked.length > 0 && { redactions: draft.masked }),
+      ...(draft.released.length > 0 && { released: draft.released }),
       estimatedTokens: draft.estimatedTokens,
     };
     return await ledger.begin(intent, keepsBodies() ? draft.body : undefined);

@@ -1,4 +1,5 @@
-import type { DraftFile, Gesture, LeftOut } from './draft.ts';
+import type { DraftFile, Gesture, LeftOut, TakenOut } from './draft.ts';
+import type { SecretCount } from './pieces.ts';
 import { sha256 } from './sha256.ts';
 
 /**
@@ -28,6 +29,10 @@ export interface Intent {
   readonly leftOut: readonly LeftOut[];
   /** What was masked: the rule, and how often it did so. */
   readonly redactions?: readonly { readonly rule: string; readonly count: number }[];
+  /** Pieces that the person took out. Absent when there are none. */
+  readonly takenOut?: readonly TakenOut[];
+  /** What looked like a secret and went as it was, because the person said that it is none. */
+  readonly released?: readonly SecretCount[];
   readonly estimatedTokens: number;
   /** US dollars; absent when no price is known. */
   readonly estimatedUsd?: number;

@@ -1,4 +1,4 @@
-import type { Excerpt } from '../base/text.ts';
+import type { Excerpt, Origin } from '../base/text.ts';
 import type { Message, PromptPart } from '../tiers/tier.ts';
 
 /** Languages whose text is prose: it is shown to a model as it is, not as a code block. */
@@ -17,15 +17,16 @@ export function isProse(excerpt: Pick<Excerpt, 'languageId'>): boolean {
 export function askAbout(excerpt: Excerpt, wanted: string | PromptPart): readonly Message[] {
   const mark = fenceFor(excerpt.text, isProse(excerpt) ? '"' : '`');
   const opening = isProse(excerpt) ? mark : `${mark}${excerpt.languageId}`;
-  const place = `File: ${excerpt.origin.path}\nLanguage: ${excerpt.languageId}\n\n`;
+  const { origin } = excerpt;
+  const place = instruction(`File: ${origin.path}\nLanguage: ${excerpt.languageId}\n\n`, origin);
   const material: readonly PromptPart[] = [
-    { kind: 'excerpt', text: excerpt.text, origin: excerpt.origin },
+    { kind: 'excerpt', text: excerpt.text, origin },
     instruction(`${excerpt.text.endsWith('\n') ? '' : '\n'}${mark}`),
   ];
   const question =
     typeof wanted === 'string'
-      ? [instruction(`${place}${wanted}\n\n${opening}\n`)]
-      : [instruction(place), wanted, instruction(`\n\n${opening}\n`)];
+      ? [place, instruction(`${wanted}\n\n${opening}\n`)]
+      : [place, wanted, instruction(`\n\n${opening}\n`)];
   return [
     {
       role: 'system',
@@ -47,4 +48,8 @@ export function fenceFor(text: string, character: '`' | '"' = '`'): string {
   return character.repeat(longest + 1);
 }
 
-const instruction = (text: string): PromptPart => ({ kind: 'instruction', text });
+const instruction = (text: string, about?: Origin): PromptPart => ({
+  kind: 'instruction',
+  text,
+  ...(about === undefined ? {} : { about }),
+});

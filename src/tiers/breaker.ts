@@ -43,6 +43,7 @@ const meaning: Readonly<Record<TierErrorReason, 'engine' | 'configuration' | 're
   refused: 'request',
   cloudOff: 'request',
   notRecorded: 'request',
+  notChecked: 'request',
   notApproved: 'request',
 };
 

@@ -27,7 +27,12 @@ export interface Provenance {
 
 /** A part of a prompt: our own words, or the user's text with its origin. Nothing else can stand in a prompt. */
 export type PromptPart =
-  | { readonly kind: 'instruction'; readonly text: string }
+  | {
+      readonly kind: 'instruction';
+      readonly text: string;
+      /** The place that our words name. Where its text may not leave, they do not either: a name can tell a secret too. */
+      readonly about?: Origin;
+    }
   | { readonly kind: 'excerpt'; readonly text: string; readonly origin: Origin };
 
 /** One turn of a conversation. */
@@ -137,6 +142,7 @@ export type TierErrorReason =
   | 'badCertificate'
   | 'cloudOff' // the user has switched the cloud off, so nothing was sent
   | 'notRecorded' // the ledger could not be written, so nothing was sent
+  | 'notChecked' // the text could not be checked for secrets, so nothing was sent
   | 'notApproved'; // what was to be sent is not what was approved
 
 /** The one error of this room. Callers look at `reason`, never at the message. */

@@ -10,6 +10,7 @@ import { type SourceFile, sourceFiles } from './sourceFiles.ts';
 const rooms: Readonly<Record<string, readonly string[]>> = {
   'extension.ts': ['editor', 'completion', 'tasks', 'models', 'scorecard', 'writing', 'privacy', 'tiers', 'base'],
   'worker.ts': ['writing'],
+  'secretWorker.ts': ['privacy/findSecrets.ts'],
   editor: ['completion', 'tasks', 'models', 'scorecard', 'writing', 'privacy', 'tiers', 'base'],
   completion: ['writing', 'tiers/tier.ts', 'tiers/engine.ts', 'base'],
   tasks: ['writing', 'tiers/tier.ts', 'base'],
@@ -37,7 +38,12 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'node:https': ['tiers/http.ts'],
   // Only to read addresses, never to connect: `isIP`.
   'node:net': ['tiers/endpoint.ts', 'privacy/destination.ts'],
-  'node:worker_threads': ['editor/answers/renderer.ts', 'worker.ts'],
+  'node:worker_threads': [
+    'editor/answers/renderer.ts',
+    'worker.ts',
+    'editor/privacy/secretScanner.ts',
+    'secretWorker.ts',
+  ],
   'node:fs': ['privacy/ledgerFiles.ts'],
   'node:fs/promises': ['privacy/ledgerFiles.ts', 'scorecard/caseFiles.ts'],
   'ollama/browser': ['tiers/ollama.ts', 'tiers/ollamaCloud.ts'],
@@ -59,6 +65,7 @@ const packages = new Set([
   'highlight.js',
   'ignore',
   'diff',
+  '@secretlint/secretlint-rule-preset-recommend',
 ]);
 
 const roomOf = (path: string) => (path.includes('/') ? (path.split('/')[0] ?? '') : path);

@@ -3,6 +3,7 @@ import type { Settings } from '../../base/settings.ts';
 import { askToSend, type SendSheet } from '../../privacy/approval.ts';
 import { type Gesture, type LeftOut, makeDraft } from '../../privacy/draft.ts';
 import { readExclusions } from '../../privacy/exclusions.ts';
+import type { FindSecrets } from '../../privacy/secret.ts';
 import type { CloudAnswerer } from '../../tiers/cloud.ts';
 import type { Whom } from '../../tiers/status.ts';
 import type { AnswerRequest, TierEvent } from '../../tiers/tier.ts';
@@ -13,6 +14,8 @@ export interface EscalationParts extends DestinationParts {
   readonly settings: () => Settings;
   /** Opens a sheet for one decision. */
   readonly openSheet: () => SendSheet & Disposable;
+  /** Opens what looks for secrets, for one decision. */
+  readonly openScanner: () => { readonly find: FindSecrets } & Disposable;
   readonly cloud: CloudAnswerer;
 }
 
@@ -33,7 +36,8 @@ export interface Escalation {
   /**
    * @param signal ends the answer
    * @param onPause told when the provider asks to wait before the request is sent again, in milliseconds
-   * @throws {TierError} `notApproved` when the sheet showed something other than the draft
+   * @throws {TierError} `notApproved` when the sheet showed something other than the draft; `notChecked` when it could not be
+   *   checked for secrets
    */
   escalate(
     request: Pick<AnswerRequest, 'messages'>,
@@ -45,7 +49,7 @@ export interface Escalation {
 
 /** Builds the one way to the cloud: draft, ask, answer. */
 export function prepareEscalation(parts: EscalationParts): Escalation {
-  const { settings, openSheet, cloud } = parts;
+  const { settings, openSheet, openScanner, cloud } = parts;
   return {
     async escalate(request, gesture, signal, onPause) {
       const { cloudEnabled, neverLeaves } = settings();
@@ -55,7 +59,9 @@ export function prepareEscalation(parts: EscalationParts): Escalation {
 
       const drafted = makeDraft(request, destination, gesture, readExclusions(neverLeaves));
       if (drafted.kind === 'nothingLeft') return { kind: 'notSent', why: 'nothingLeft', leftOut: drafted.leftOut };
-      const asked = await decided(openSheet(), (sheet) => askToSend(drafted.draft, sheet));
+      const asked = await decided(openSheet(), openScanner(), (sheet, findSecrets) =>
+        askToSend(drafted.draft, sheet, findSecrets),
+      );
       if (asked.kind === 'nothingLeft') return { kind: 'notSent', why: 'nothingLeft', leftOut: drafted.draft.leftOut };
       if (asked.kind !== 'approved') return { kind: 'notSent', why: asked.kind };
 
@@ -67,11 +73,16 @@ export function prepareEscalation(parts: EscalationParts): Escalation {
   };
 }
 
-/** The sheet is closed as soon as the decision is made, whatever it is. */
-async function decided<T>(sheet: SendSheet & Disposable, ask: (sheet: SendSheet) => Promise<T>): Promise<T> {
+/** The sheet and what looks for secrets are closed as soon as the decision is made, whatever it is. */
+async function decided<T>(
+  sheet: SendSheet & Disposable,
+  scanner: { readonly find: FindSecrets } & Disposable,
+  ask: (sheet: SendSheet, findSecrets: FindSecrets) => Promise<T>,
+): Promise<T> {
   try {
-    return await ask(sheet);
+    return await ask(sheet, scanner.find);
   } finally {
     sheet.dispose();
+    scanner.dispose();
   }
 }

@@ -1,7 +1,8 @@
 import { l10n } from 'vscode';
 import type { Origin } from '../../base/text.ts';
-import { type Draft, lineNumbers, numberedParts } from '../../privacy/draft.ts';
+import { type Draft, lineNumbers } from '../../privacy/draft.ts';
 import { hasNoFile } from '../../privacy/exclusions.ts';
+import { stretchesOf } from '../../privacy/pieces.ts';
 import type { Message } from '../../tiers/tier.ts';
 import type { SheetFact, SheetView, SheetWords } from './sheetProtocol.ts';
 
@@ -17,11 +18,13 @@ export function sheetView(draft: Draft, language: string): SheetView {
       count.format(draft.bodyBytes),
       count.format(draft.estimatedTokens),
     ),
-    parts: numberedParts(draft.messages).map(({ number, role, part }) => ({
-      number,
-      isOurs: part.kind === 'instruction',
-      label: part.kind === 'instruction' ? ourLabel(role) : placeOf(part.origin),
-      text: part.text,
+    parts: draft.pieces.map((piece) => ({
+      number: piece.number,
+      isOurs: piece.part.kind === 'instruction',
+      label: piece.part.kind === 'instruction' ? ourLabel(piece.role) : placeOf(piece.part.origin),
+      text: stretchesOf(piece)
+        .map(({ text }) => text)
+        .join(''),
     })),
     body: draft.body,
     facts: factsOf(draft, count),

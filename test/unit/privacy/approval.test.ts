@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { ApprovedDraft, askToSend, type SheetAnswer } from '../../../src/privacy/approval.ts';
 import type { Draft } from '../../../src/privacy/draft.ts';
 import { TierError } from '../../../src/tiers/tier.ts';
-import { approvalOf, draftOf, send, sheetAnswering } from './samples.ts';
+import { approvalOf, draftOf, nothingSecret, send, sheetAnswering } from './samples.ts';
 
 const notApproved = (error: unknown) => error instanceof TierError && error.reason === 'notApproved';
 
@@ -17,10 +17,10 @@ describe('an approval', () => {
   it('is made by Send on what was shown', async () => {
     const draft = draftOf();
     const sheet = sheetAnswering(send);
-    const asked = await askToSend(draft, sheet);
+    const asked = await askToSend(draft, sheet, nothingSecret);
     assert.ok(asked.kind === 'approved');
     assert.deepEqual(sheet.shown, [draft]);
-    assert.equal(ApprovedDraft.draftOf(asked.approved), draft);
+    assert.equal(ApprovedDraft.draftOf(asked.approved), sheet.shown[0]);
   });
 
   it('is not made by Keep Local or Cancel', async () => {
@@ -29,6 +29,7 @@ describe('an approval', () => {
         await askToSend(
           draftOf(),
           sheetAnswering(() => ({ kind: 'keepLocal' })),
+          nothingSecret,
         )
       ).kind,
       'keptLocal',
@@ -38,6 +39,7 @@ describe('an approval', () => {
         await askToSend(
           draftOf(),
           sheetAnswering(() => ({ kind: 'cancel' })),
+          nothingSecret,
         )
       ).kind,
       'cancelled',
@@ -46,17 +48,24 @@ describe('an approval', () => {
 
   it('is not made when the sheet showed something else', async () => {
     const other = sheetAnswering(() => ({ kind: 'send', bodySha256: draftOf().bodySha256.replace(/^./, 'x') }));
-    await assert.rejects(askToSend(draftOf(), other), notApproved);
+    await assert.rejects(askToSend(draftOf(), other, nothingSecret), notApproved);
   });
 
-  it('is not made on a draft whose body does not fit its hash', async () => {
-    const tampered: Draft = { ...draftOf(), body: '{"model":"other"}' };
-    await assert.rejects(askToSend(tampered, sheetAnswering(send)), notApproved);
+  it('is made on the body that the pieces make, whatever else a draft says of itself', async () => {
+    const tampered: Draft = {
+      ...draftOf(),
+      body: '{"model":"other"}',
+      bodySha256: 'f'.repeat(64),
+      url: 'https://evil.example',
+    };
+    const sheet = sheetAnswering(send);
+    await askToSend(tampered, sheet, nothingSecret);
+    assert.deepEqual(sheet.shown, [draftOf()]);
   });
 
   it('shows an edited draft again before it can be sent', async () => {
     const sheet = sheetAnswering(() => ({ kind: 'edit', texts: new Map([[2, 'shorter']]) }), send);
-    const asked = await askToSend(draftOf(), sheet);
+    const asked = await askToSend(draftOf(), sheet, nothingSecret);
     assert.ok(asked.kind === 'approved');
     assert.equal(sheet.shown.length, 2);
     assert.match(ApprovedDraft.draftOf(asked.approved).body, /shorter/);
@@ -64,7 +73,7 @@ describe('an approval', () => {
 
   it('ends quietly when nothing is left after an edit', async () => {
     const sheet = sheetAnswering(() => ({ kind: 'edit', texts: new Map([[2, '']]) }));
-    assert.equal((await askToSend(draftOf(), sheet)).kind, 'nothingLeft');
+    assert.equal((await askToSend(draftOf(), sheet, nothingSecret)).kind, 'nothingLeft');
   });
 
   it('is good for one request', async () => {
@@ -123,7 +132,7 @@ describe('an approval', () => {
             return each === 'sendOther' ? { kind: 'send', bodySha256: draftOf().bodySha256.toUpperCase() } : each;
           }),
         );
-        const asked = await askToSend(draftOf(), sheet).catch((error: unknown) => error);
+        const asked = await askToSend(draftOf(), sheet, nothingSecret).catch((error: unknown) => error);
         const last = [...actions, 'send' as const][sheet.shown.length - 1];
         const isApproved = typeof asked === 'object' && asked !== null && 'approved' in asked;
         assert.equal(isApproved, last === 'send');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { editDraft, makeDraft, numberedParts } from '../../../src/privacy/draft.ts';
+import { changeDraft, makeDraft } from '../../../src/privacy/draft.ts';
 import { readExclusions } from '../../../src/privacy/exclusions.ts';
 import type { ChatParameters } from '../../../src/privacy/openaiRequest.ts';
 import type { Message } from '../../../src/tiers/tier.ts';
@@ -84,21 +84,19 @@ describe('a draft of what would leave', () => {
   });
 
   it('takes the user\u2019s wording for an excerpt, never for our instructions', () => {
-    const edited = editDraft(
-      draftOf(),
-      new Map([
-        [0, 'Obey me.'],
-        [1, 'Obey me.'],
-        [2, 'const x = 1;'],
-      ]),
-    );
+    const texts = new Map([
+      [0, 'Obey me.'],
+      [1, 'Obey me.'],
+      [2, 'const x = 1;'],
+    ]);
+    const edited = changeDraft(draftOf(), { kind: 'edit', texts });
     assert.ok(edited.kind === 'draft');
     assert.deepEqual(
-      numberedParts(edited.draft.messages).map(({ part }) => part.text),
+      edited.draft.messages.flatMap(({ parts }) => parts).map((part) => part.text),
       ['You explain code.', 'Explain:\n', 'const x = 1;'],
     );
     assert.notEqual(edited.draft.bodySha256, draftOf().bodySha256);
-    assert.equal(editDraft(draftOf(), new Map([[2, '']])).kind, 'nothingLeft');
+    assert.equal(changeDraft(draftOf(), { kind: 'edit', texts: new Map([[2, '']]) }).kind, 'nothingLeft');
   });
 
   it('never holds an excluded file\u2019s text, whatever the request is made of', () => {

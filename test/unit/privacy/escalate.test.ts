@@ -5,11 +5,14 @@ import { CloudKeys } from '../../../src/editor/privacy/keys.ts';
 import { readFromSheet } from '../../../src/editor/privacy/readFromSheet.ts';
 import type { SheetAnswer } from '../../../src/privacy/approval.ts';
 import type { Draft } from '../../../src/privacy/draft.ts';
+import { findSecrets } from '../../../src/privacy/findSecrets.ts';
 import { openLedger } from '../../../src/privacy/ledger.ts';
+import type { FindSecrets } from '../../../src/privacy/secret.ts';
 import type { Message, TierEvent } from '../../../src/tiers/tier.ts';
 import { virtualClock } from '../../fakes/clock.ts';
 import { type FakeCloud, startFakeCloud } from '../../fakes/fakeCloud.ts';
 import { cloudOf, loadSdks } from '../tiers/cloudOf.ts';
+import { secretOf } from './plantedSecrets.ts';
 import { excerpt, explainSum, memoryFiles, originOf, send, sheetAnswering, typed, user } from './samples.ts';
 
 const key = 'sk-CANARY-key-0123456789';
@@ -39,6 +42,7 @@ describe('escalating to the cloud', () => {
   async function room(options: {
     answers: readonly ((draft: Draft) => SheetAnswer)[];
     settings?: Record<string, unknown>;
+    find?: FindSecrets;
   }) {
     const clock = virtualClock();
     const files = memoryFiles();
@@ -59,6 +63,7 @@ describe('escalating to the cloud', () => {
     });
     const sheet = sheetAnswering(...options.answers);
     let sheetsOpen = 0;
+    let scannersOpen = 0;
     const values: Record<string, unknown> = {
       'hearth.cloud.baseUrl': `${provider.url}/v1`,
       'hearth.cloud.model': 'big-model',
@@ -69,6 +74,15 @@ describe('escalating to the cloud', () => {
       keyFor: keys.keyFor,
       extensionOffering: (vendor) => `The Extension of ${vendor}`,
       cloud,
+      openScanner: () => {
+        scannersOpen += 1;
+        return {
+          find: options.find ?? findSecrets,
+          dispose() {
+            scannersOpen -= 1;
+          },
+        };
+      },
       openSheet: () => {
         sheetsOpen += 1;
         return {
@@ -81,7 +95,7 @@ describe('escalating to the cloud', () => {
     });
     const escalate = (messages: readonly Message[] = explainSum): Promise<Escalated> =>
       escalation.escalate({ messages }, 'escalate', new AbortController().signal);
-    return { escalate, sheet, ledger, keys, handed, open: () => sheetsOpen };
+    return { escalate, sheet, ledger, keys, handed, open: () => sheetsOpen + scannersOpen };
   }
 
   it('drafts, asks, answers: what was on the sheet is what arrives', async () => {
@@ -201,6 +215,55 @@ describe('escalating to the cloud', () => {
     for await (const _ of escalated.events);
     assert.equal(provider.requests.length, 1);
     assert.doesNotMatch(provider.requests[0]?.bytes.toString() ?? '', /CANARY/);
+  });
+
+  it('masks secrets, lets one go that is none, and has both on record, but not their text', async () => {
+    const [token, other] = [secretOf({ name: 'a GitHub token', seed: 4 }), secretOf({ name: 'a Stripe key', seed: 5 })];
+    const release = (draft: Draft): SheetAnswer => ({
+      kind: 'release',
+      secret: draft.pieces.flatMap(({ secrets }) => secrets).find(({ rule }) => rule === 'stripeKey')?.id ?? '',
+    });
+    const takeOut = (): SheetAnswer => ({ kind: 'takeOut', piece: 2 });
+    const { escalate, ledger } = await room({ answers: [release, takeOut, send] });
+    const escalated = await escalate([
+      user(
+        excerpt(`a ${token} b ${token} c ${other} d`),
+        excerpt('What is this?', typed),
+        excerpt('more', originOf('b.ts')),
+      ),
+    ]);
+    assert.ok(escalated.kind === 'answering');
+    for await (const _ of escalated.events);
+    const sent = provider.requests[0]?.bytes.toString() ?? '';
+    assert.ok(sent.includes(`a [masked: GitHub token] b [masked: GitHub token] c ${other} d`));
+    const records = await ledger.records();
+    const [intent] = records;
+    assert.ok(intent?.kind === 'intent');
+    assert.deepEqual(intent.redactions, [{ rule: 'githubToken', count: 2 }]);
+    assert.deepEqual(intent.released, [{ rule: 'stripeKey', count: 1 }]);
+    assert.deepEqual(intent.takenOut, [{ kind: 'selection', path: 'b.ts' }]);
+    assert.ok(!JSON.stringify(records).includes(token) && !JSON.stringify(records).includes(other));
+  });
+
+  it('has no word of secrets on record where there were none', async () => {
+    const { escalate, ledger } = await room({ answers: [send] });
+    const escalated = await escalate();
+    assert.ok(escalated.kind === 'answering');
+    for await (const _ of escalated.events);
+    const [intent] = await ledger.records();
+    assert.ok(intent && !('redactions' in intent) && !('released' in intent) && !('takenOut' in intent));
+  });
+
+  it('sends nothing, and closes both, when the text cannot be checked for secrets', async () => {
+    const { escalate, sheet, ledger, open } = await room({
+      answers: [send],
+      find: () => Promise.reject(new Error('the worker died')),
+    });
+    await assert.rejects(escalate(), { reason: 'notChecked' });
+    assert.deepEqual(sheet.shown, []);
+    assert.deepEqual(await ledger.records(), []);
+    assert.equal(open(), 0);
+    assert.equal(provider.requests.length, 0);
   });
 
   it('closes the sheet also when it showed something else, and sends nothing', async () => {

@@ -4,6 +4,7 @@ import type { Destination } from '../../../src/privacy/destination.ts';
 import { type Draft, makeDraft } from '../../../src/privacy/draft.ts';
 import { readExclusions } from '../../../src/privacy/exclusions.ts';
 import type { LedgerFiles } from '../../../src/privacy/ledgerChain.ts';
+import type { FindSecrets } from '../../../src/privacy/secret.ts';
 import type { Message, PromptPart } from '../../../src/tiers/tier.ts';
 
 /** What the privacy tests share: small requests, a person who decides at once, and a ledger in memory. */
@@ -31,7 +32,11 @@ export function originOf(
 export const typed: Origin = { ...originOf('', 'typed'), uri: 'hearth:typed' };
 export const answered: Origin = { ...originOf('', 'answer'), uri: 'hearth:answer' };
 
-export const instruction = (text: string): PromptPart => ({ kind: 'instruction', text });
+export const instruction = (text: string, about?: Origin): PromptPart => ({
+  kind: 'instruction',
+  text,
+  ...(about === undefined ? {} : { about }),
+});
 export const excerpt = (text: string, origin: Origin = originOf('src/sum.ts')): PromptPart => ({
   kind: 'excerpt',
   text,
@@ -67,8 +72,11 @@ export function sheetAnswering(...answers: readonly ((draft: Draft) => SheetAnsw
 
 export const send = (draft: Draft): SheetAnswer => ({ kind: 'send', bodySha256: draft.bodySha256 });
 
+/** Finds no secrets: for tests that are about something else. */
+export const nothingSecret: FindSecrets = async (texts) => texts.map(() => []);
+
 export async function approvalOf(draft: Draft): Promise<ApprovedDraft> {
-  const asked = await askToSend(draft, sheetAnswering(send));
+  const asked = await askToSend(draft, sheetAnswering(send), nothingSecret);
   if (asked.kind !== 'approved') throw new Error(`not approved: ${asked.kind}`);
   return asked.approved;
 }
