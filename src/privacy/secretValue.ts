@@ -31,7 +31,7 @@ export function isStandIn(value: string): boolean {
  * How much there is to guess in a value, in bits: Shannon's entropy of its characters, times their number. "hunter22" has 22,
  * twenty random hexadecimal digits about 70.
  */
-export function entropyBits(value: string): number {
+function entropyBits(value: string): number {
   const counts = new Map<string, number>();
   for (const character of value) counts.set(character, (counts.get(character) ?? 0) + 1);
   const length = [...value].length;
