@@ -16,3 +16,9 @@ export function piece(
 export const functionNamed = (name: string) => `export function ${name}(items) {\n  return ${name}Of(items);\n}\n`;
 
 export const pathsOf = (pieces: readonly NearbyPiece[]) => pieces.map(({ origin }) => origin.path);
+
+/** A document by its lines. */
+export const linesOf = (...lines: readonly string[]) => ({
+  count: lines.length,
+  at: (line: number) => lines[line] ?? '',
+});

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { mostPieceCharacters, pieceAround } from '../../../../src/completion/recent/piece.ts';
-
-/** A document by its lines. */
-const linesOf = (...lines: readonly string[]) => ({ count: lines.length, at: (line: number) => lines[line] ?? '' });
+import { linesOf } from './pieces.ts';
 
 /** Lines that can be told apart, long enough to say something. */
 const numbered = (count: number) => Array.from({ length: count }, (_, line) => `const line${line} = someValue;`);
