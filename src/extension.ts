@@ -5,6 +5,7 @@ import { remembered } from './base/remembered.ts';
 import { Completions } from './completion/complete.ts';
 import { Decisions } from './completion/decisions.ts';
 import { fimFor } from './completion/fim.ts';
+import { Nearby } from './completion/recent/nearby.ts';
 import { Snooze } from './completion/snooze.ts';
 import { Statistics } from './completion/statistics.ts';
 import { AnswersView } from './editor/answers/answersView.ts';
@@ -15,6 +16,9 @@ import { registerCompletionCommands } from './editor/completion/commands.ts';
 import { completionModel } from './editor/completion/completionModel.ts';
 import { KeyTimes } from './editor/completion/keyTimes.ts';
 import { type CompletionProviderParts, registerCompletionProvider } from './editor/completion/provider.ts';
+import { allowedBy } from './editor/completion/recent/otherText.ts';
+import { RecentFiles } from './editor/completion/recent/recentFiles.ts';
+import { Resting } from './editor/completion/recent/resting.ts';
 import { registerSnooze } from './editor/completion/snoozeCommand.ts';
 import { Typing } from './editor/completion/typing.ts';
 import { registerWhyNoSuggestion } from './editor/completion/whyNoSuggestion.ts';
@@ -109,12 +113,15 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   const snooze = new Snooze(clock);
   const statistics = new Statistics(clock, countsIn(context.globalState));
   const keyTimes = new KeyTimes(clock);
+  const allowed = allowedBy(settings.read);
+  const nearby = new Nearby(allowed);
   const completions = new Completions({
     completer: turns.forCompletions(guardedBy(local, breaker, clock)),
     model: guardedQuestion(completionModel({ inventory, readiness, settings: settings.read, board, tier }), breaker),
     busy: () => turns.taken,
     focused: () => window.state.focused,
     clock,
+    nearby,
   });
 
   const workerPath = Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath;
@@ -201,6 +208,8 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     runner,
     registerCompletionProvider(completionProvider),
     new Typing(completionProvider),
+    new RecentFiles({ nearby, allowed, clock }),
+    new Resting({ ...completionProvider, nearby, allowed }),
     ...registerCompletionCommands(settings.read),
     registerWhyNoSuggestion(decisions, where),
     registerSnooze(snooze),

@@ -63,4 +63,4 @@ export class Typing implements Disposable {
 }
 
 /** Whether ghost text comes in a document of this kind. */
-const isOurs = (document: TextDocument) => languages.match(selector, document) > 0;
+export const isOurs = (document: TextDocument) => languages.match(selector, document) > 0;
