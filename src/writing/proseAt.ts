@@ -17,6 +17,9 @@ const languages: ReadonlyMap<string, (place: ProsePlace) => boolean> = new Map([
   ['restructuredtext', isLiteralBlock],
 ]);
 
+/** Whether people write sentences in a language; a block of code may stand in such a text. */
+export const isOfProse = (languageId: string): boolean => languages.has(languageId);
+
 /** How prose is laid out: `flowing` paragraphs are one line each, `wrapped` ones are broken into lines by hand. */
 export type Prose = 'flowing' | 'wrapped';
 

@@ -64,6 +64,7 @@ const packages = new Set([
   'markdown-it',
   'highlight.js',
   'ignore',
+  'minisearch',
   'diff',
   '@secretlint/secretlint-rule-preset-recommend',
 ]);

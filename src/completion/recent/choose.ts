@@ -1,4 +1,5 @@
 import type { CursorText } from '../../base/text.ts';
+import { isOfProse } from '../../writing/proseAt.ts';
 import type { NearbyPiece, PieceKind } from './piece.ts';
 
 /** The most pieces in a prompt. */
@@ -6,9 +7,6 @@ const mostPieces = 8;
 
 /** Whose turn it is to give a piece: with little room, some of each kind helps more than much of one. */
 const turns: readonly PieceKind[] = ['edited', 'definition', 'viewed', 'similar'];
-
-/** Languages in which people write to people. Prose does not help code, nor the other way round. */
-const proseLanguages = new Set(['markdown', 'plaintext', 'latex', 'tex', 'restructuredtext', 'asciidoc', 'git-commit']);
 
 /** A shorter line, such as a bracket, stands everywhere; in UTF-16 code units. */
 const leastLineCharacters = 6;
@@ -55,10 +53,10 @@ export function isSamePiece(one: NearbyPiece, other: NearbyPiece): boolean {
   return one.text === other.text && one.origin.uri === other.origin.uri && one.origin.path === other.origin.path;
 }
 
-/** Of another file, and of the same sort of text. */
+/** Of another file, and of the same sort of text: prose does not help code, nor the other way round. */
 function fits({ origin, languageId }: NearbyPiece, cursor: CursorText): boolean {
   if (fileOf(origin.uri) === fileOf(cursor.origin.uri)) return false;
-  return proseLanguages.has(languageId) === proseLanguages.has(cursor.languageId);
+  return isOfProse(languageId) === isOfProse(cursor.languageId);
 }
 
 /** The cells of a notebook have one file, and a fragment each. */
