@@ -25,8 +25,14 @@ import { registerWhyNoSuggestion } from './editor/completion/whyNoSuggestion.ts'
 import { EngineConsent } from './editor/engineConsent.ts';
 import { HearthLog } from './editor/hearthLog.ts';
 import { registerChooseModel } from './editor/models/chooseModel.ts';
+import { CloudFlag } from './editor/privacy/cloudFlag.ts';
 import { followCloudSetting } from './editor/privacy/cloudSwitch.ts';
-import { type CloudCommandsParts, escalateAnswer, registerCloudCommands } from './editor/privacy/commands.ts';
+import {
+  type CloudCommandsParts,
+  escalateAnswer,
+  registerCloudCommands,
+  takeFlagged,
+} from './editor/privacy/commands.ts';
 import { registerConfigureCloud } from './editor/privacy/configureCloud.ts';
 import { prepareEscalation } from './editor/privacy/escalate.ts';
 import { CloudKeys } from './editor/privacy/keys.ts';
@@ -145,6 +151,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     inventory,
     readiness,
     allow: () => consent.ask(endpoint()),
+    divert: (task, excerpt) => takeFlagged(cloudCommands, task, excerpt),
     settings: settings.read,
     board,
     clock,
@@ -153,6 +160,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     tier,
   });
 
+  const flag = new CloudFlag();
   const keys = new CloudKeys(context.secrets);
   const door = {
     ledger,
@@ -176,7 +184,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
       readers: { openai: readOpenAi, anthropic: readAnthropic, ollama: readOllama },
     }),
   });
-  const cloudCommands: CloudCommandsParts = { escalation, runner, view, board, settings: settings.read, clock };
+  const cloudCommands: CloudCommandsParts = { escalation, runner, view, board, settings: settings.read, clock, flag };
 
   const completionProvider: CompletionProviderParts = {
     completions,
@@ -195,12 +203,13 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     settings,
     board,
     traffic,
-    new StatusBar({ board, settings: settings.read, where, snooze, statistics }),
+    new StatusBar({ board, settings: settings.read, where, snooze, statistics, flag }),
     learnFrom(board, inventory, readiness),
     completions,
     breaker,
     snooze,
     statistics,
+    flag,
     keyTimes,
     readiness,
     renderer,

@@ -15,8 +15,8 @@ import {
 import { type ProviderRequest, providerRequest } from './providerRequest.ts';
 import { sha256 } from './sha256.ts';
 
-/** How the user asked for the cloud: for the last answer, or for a selection. */
-export type Gesture = 'escalate' | 'askCloud';
+/** How the user asked for the cloud: for an answer that is there, for a selection, or by a flag set before asking. */
+export type Gesture = 'escalate' | 'askCloud' | 'flagged';
 
 /** A stretch of a file whose text is in the draft. Lines count from 1, as editors show them, and both ends are included. */
 export interface DraftFile {

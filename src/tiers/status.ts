@@ -22,6 +22,8 @@ export interface Status {
   readonly ready?: { readonly tier: Tier; readonly host: string; readonly model: string; readonly version?: string };
   /** Requests being answered now. */
   readonly working: number;
+  /** Who answers the newest of them; a task's goes before a completion's. */
+  readonly asked?: Whom;
   /** The last answer that was completed. */
   readonly last?: { readonly work: Work; readonly provenance: Provenance; readonly measured: Measured };
   /** Why the last request failed, until one succeeds. */
@@ -45,6 +47,7 @@ const noAnswers: Status['today'] = { local: 0, selfHosted: 0, cloud: 0, handedOv
 export class StatusBoard implements Disposable {
   readonly #clock: Clock;
   readonly #listeners = new Set<() => void>();
+  readonly #requests = new Set<{ readonly work: Work; readonly whom: Whom }>();
   #status: Status = { working: 0, today: noAnswers };
   /** The day that `today` is about. */
   #day = '';
@@ -72,12 +75,14 @@ export class StatusBoard implements Disposable {
     this.#set({ ready });
   }
 
-  began(): void {
-    this.#set({ working: this.#status.working + 1 });
-  }
-
-  ended(): void {
-    this.#set({ working: this.#status.working - 1 });
+  /** A request begins. @returns ends it */
+  began(work: Work, whom: Whom): () => void {
+    const request = { work, whom };
+    this.#requests.add(request);
+    this.#count();
+    return () => {
+      if (this.#requests.delete(request)) this.#count();
+    };
   }
 
   answered(work: Work, provenance: Provenance, measured: Measured): void {
@@ -135,6 +140,14 @@ export class StatusBoard implements Disposable {
     void look();
   }
 
+  #count(): void {
+    const requests = [...this.#requests];
+    const shown = requests.findLast(({ work }) => work === 'task') ?? requests.at(-1);
+    const { asked: _over, ...rest } = this.#status;
+    this.#status = rest;
+    this.#set({ working: requests.length, ...(shown ? { asked: shown.whom } : {}) });
+  }
+
   #set(change: Partial<Status>): void {
     this.#status = { ...this.#status, ...change };
     for (const listener of [...this.#listeners]) listener();
@@ -171,7 +184,7 @@ export async function* watchedEvents(
   let heard = false;
   // A reader who has enough leaves in the middle: then it was answered all the same, though the engine cannot say so.
   let left = true;
-  board.began();
+  const end = board.began(work, whom);
   try {
     for await (const event of events) {
       heard = true;
@@ -188,7 +201,7 @@ export async function* watchedEvents(
     throw error;
   } finally {
     if (left && heard) board.answered(work, whom, { totalMs: clock.now() - began });
-    board.ended();
+    end();
   }
 }
 

@@ -50,7 +50,7 @@ describe('the cloud', () => {
       await gate.reached;
       const streaming = await hearth.page.until(({ phase }) => phase === 'streaming', 'the first piece');
       assert.deepEqual([streaming.badge?.word, streaming.badge?.model], ['cloud', 'big-model']);
-      assert.equal(hearth.face.text, '$(loading~spin) writer');
+      assert.equal(hearth.face.text, '$(loading~spin) big-model');
       gate.open();
       await escalated;
 
@@ -185,6 +185,7 @@ describe('the cloud', () => {
     it('sends the question and the selection, and nothing else of the file', async () => {
       const editor = await showFile('ask.txt', 'one\ntwo\nthree\nfour\n');
       selectLines(editor, 1, 2);
+      hearth.person.pick = () => 'Ask a Question…';
       hearth.person.type = () => ' What is this? ';
       hearth.sheets.answer = send;
       await askCloud();
@@ -207,14 +208,98 @@ describe('the cloud', () => {
       assert.deepEqual(hearth.asked('/api/chat'), []);
     });
 
+    it('puts any task of the catalogue to the selection, and names what it is about', async () => {
+      selectLines(await showFile('ask.txt', 'one\ntwo\nthree\nfour\n'), 1, 2);
+      hearth.person.pick = () => 'Summarize';
+      hearth.sheets.answer = send;
+      await askCloud();
+      const [offered] = hearth.person.offered;
+      assert.deepEqual(offered?.labels.slice(0, 2), ['Ask a Question…', 'Explain']);
+      assert.match(offered.placeHolder, /^About selection · ask\.txt:2–3\./);
+      assert.deepEqual([hearth.page.newest.title, hearth.page.newest.badge?.tier], ['Summarize', 'cloud']);
+      assert.match(hearth.cloudRequests[0]?.bytes.toString() ?? '', /two\\nthree/);
+      assert.deepEqual(hearth.asked('/api/chat'), []);
+    });
+
+    it('sends nothing without a task', async () => {
+      await showFile('ask.txt', 'one\ntwo\nthree\nfour\n');
+      await askCloud();
+      assert.equal(hearth.person.offered.length, 1);
+      nothingSent();
+    });
+
     it('sends nothing without a question', async () => {
       await showFile('ask.txt', 'one\ntwo\nthree\nfour\n');
+      hearth.person.pick = () => 'Ask a Question…';
       for (const question of [undefined, ' ']) {
         hearth.person.type = () => question;
         await askCloud();
       }
       assert.equal(hearth.person.prompted.length, 2);
       assert.deepEqual(hearth.sheets.shown, []);
+      nothingSent();
+    });
+  });
+
+  describe('the flag set before asking', () => {
+    const flag = () => commands.executeCommand('hearth.escalateNext');
+    const flagged = '$(cloud-upload) next: big-model';
+
+    it('shows in the status bar, and takes the next task past the sheet to the cloud, once', async () => {
+      await flag();
+      assert.equal(hearth.face.text, flagged);
+      assert.match(hearth.face.spoken, /the next request goes to big-model, after you have seen what would be sent/);
+      hearth.sheets.answer = (view) => {
+        nothingSent();
+        return send(view);
+      };
+      await explained();
+      assert.deepEqual([hearth.page.cards.length, hearth.page.newest.badge?.tier], [1, 'cloud']);
+      assert.equal(hearth.face.text, '$(cloud) big-model');
+      const [intent] = hearth.ledger();
+      assert.ok(intent?.kind === 'intent' && intent.gesture === 'flagged');
+      assert.deepEqual(hearth.asked('/api/chat'), []);
+
+      await explained();
+      assert.equal(hearth.page.newest.badge?.tier, 'local');
+      assert.equal(hearth.sheets.shown.length, 1);
+    });
+
+    it('is taken back by asking for it again', async () => {
+      await flag();
+      await flag();
+      assert.notEqual(hearth.face.text, flagged);
+      await explained();
+      assert.deepEqual([hearth.page.newest.badge?.tier, hearth.sheets.shown.length], ['local', 0]);
+    });
+
+    it('is used up by Cancel; Keep Local asks the local model instead', async () => {
+      await flag();
+      hearth.sheets.answer = () => ({ type: 'keepLocal' });
+      await explained();
+      assert.deepEqual([hearth.page.newest.badge?.tier, hearth.page.newest.phase], ['local', 'done']);
+      await flag();
+      hearth.sheets.answer = () => ({ type: 'cancel' });
+      await showFile('hard.txt', 'one\ntwo\nthree\n');
+      await explain();
+      assert.equal(hearth.page.cards.length, 1);
+      assert.notEqual(hearth.face.text, flagged);
+      nothingSent();
+    });
+
+    it('is not set while no cloud is set up', async () => {
+      await hearth.end();
+      hearth = await startHearth({ key: false });
+      await flag();
+      assert.match(hearth.person.texts[0] ?? '', /No cloud is set up yet/);
+      assert.notEqual(hearth.face.text, flagged);
+    });
+
+    it('takes no ghost text to the cloud, and is still set after it', async () => {
+      await flag();
+      const { document, selection } = await showFile('code.ts', 'const sum = ');
+      await hearth.complete({ document, position: selection.active });
+      assert.equal(hearth.face.text, flagged);
       nothingSent();
     });
   });

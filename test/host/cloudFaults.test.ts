@@ -57,7 +57,7 @@ describe('the cloud, when it fails', () => {
     [
       'the model is not there',
       refuses(404, 'no such model', 'invalid_request_error'),
-      /does not answer like an OpenAI-compatible provider\.$/,
+      /does not answer like the provider that is set up\.$/,
       'Configure the Cloud Tier',
       'notTheEngine',
     ],

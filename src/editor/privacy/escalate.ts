@@ -33,6 +33,8 @@ export type Escalated =
 
 /** Takes a request to the cloud, past the send sheet. */
 export interface Escalation {
+  /** Why nothing could be sent now, whatever was asked; undefined when something could. */
+  whyNot(): Promise<'cloudOff' | 'notConfigured' | undefined>;
   /**
    * @param signal ends the answer
    * @param onPause told when the provider asks to wait before the request is sent again, in milliseconds
@@ -51,6 +53,10 @@ export interface Escalation {
 export function prepareEscalation(parts: EscalationParts): Escalation {
   const { settings, openSheet, openScanner, cloud } = parts;
   return {
+    async whyNot() {
+      if (!settings().cloudEnabled) return 'cloudOff';
+      return (await cloudDestination(settings(), parts)) === undefined ? 'notConfigured' : undefined;
+    },
     async escalate(request, gesture, signal, onPause) {
       const { cloudEnabled, neverLeaves } = settings();
       if (!cloudEnabled) return { kind: 'notSent', why: 'cloudOff' };

@@ -7,6 +7,7 @@ import type { Status, StatusBoard } from '../../tiers/status.ts';
 import { isOutside, type Tier } from '../../tiers/tier.ts';
 import { problemFor, snoozedWords } from '../messages.ts';
 import { modelLabel, shortModelLabel } from '../models/modelLabel.ts';
+import type { CloudFlag } from '../privacy/cloudFlag.ts';
 
 /** The commands that the hover card may run; a link to anything else does nothing. */
 const cardCommands = [
@@ -15,6 +16,8 @@ const cardCommands = [
   'hearth.whyNoSuggestion',
   'hearth.chooseCompletionModel',
   'hearth.chooseTaskModel',
+  'hearth.escalate',
+  'hearth.escalateNext',
   'hearth.configureCloud',
   'hearth.showLog',
 ];
@@ -27,6 +30,7 @@ export interface StatusBarParts {
   readonly where: () => string;
   readonly snooze: Snooze;
   readonly statistics: Statistics;
+  readonly flag: CloudFlag;
 }
 
 /** Hearth's one status bar item: who would answer, who is answering, who answered, or what is in the way. */
@@ -42,14 +46,16 @@ export class StatusBar implements Disposable {
     this.#item.command = 'hearth.answers.focus';
     // The card waits for the first change: it needs the settings, and reading them costs 10 ms of a start.
     this.#item.text = `$(flame) ${l10n.t('Hearth')}`;
-    this.#listeners = [parts.board, parts.snooze, parts.statistics].map((each) => each.onChange(() => this.#paint()));
+    this.#listeners = [parts.board, parts.snooze, parts.statistics, parts.flag].map((each) =>
+      each.onChange(() => this.#paint()),
+    );
     this.#item.show();
   }
 
   #paint(): void {
-    const { board, settings, where, snooze } = this.#parts;
+    const { board, settings, where, snooze, flag } = this.#parts;
     const { status } = board;
-    const { text, spoken } = faceOf(status, settings(), where(), snooze.until);
+    const { text, spoken } = faceOf(status, settings(), where(), snooze.until, flag.isSet);
     this.#item.text = text;
     this.#item.accessibilityInformation = { label: l10n.t('Hearth: {0}', spoken), role: 'button' };
     this.#item.tooltip = this.#card(status);
@@ -87,11 +93,20 @@ export class StatusBar implements Disposable {
         link('hearth.whyNoSuggestion', l10n.t('Why no suggestion?')),
         link('hearth.chooseCompletionModel', l10n.t('Model for completions')),
         link('hearth.chooseTaskModel', l10n.t('Model for tasks')),
-        ...(settings.cloudEnabled ? [link('hearth.configureCloud', l10n.t('Cloud tier'))] : []),
+        ...(settings.cloudEnabled ? this.#cloudLinks(status).map(([command, label]) => link(command, label)) : []),
         link('hearth.showLog', l10n.t('Log')),
       ].join(' · '),
     );
     return card;
+  }
+
+  #cloudLinks({ last }: Status): readonly (readonly [command: string, label: string])[] {
+    const flagged = this.#parts.flag.isSet ? l10n.t('Next request stays local') : l10n.t('Next request to the cloud');
+    return [
+      ...(last?.work === 'task' ? [['hearth.escalate', l10n.t('Escalate the last answer')] as const] : []),
+      ['hearth.escalateNext', flagged],
+      ['hearth.configureCloud', l10n.t('Cloud tier')],
+    ];
   }
 }
 
@@ -101,8 +116,16 @@ function faceOf(
   settings: Settings,
   where: string,
   snoozed: SnoozedUntil | undefined,
+  isFlagged: boolean,
 ): { text: string; spoken: string } {
   const { last, failing, loading, ready } = status;
+  if (isFlagged && status.working === 0) {
+    const model = shortModelLabel(settings.cloudModel);
+    return {
+      text: `$(cloud-upload) ${l10n.t('next: {0}', model)}`,
+      spoken: l10n.t('the next request goes to {0}, after you have seen what would be sent', model),
+    };
+  }
   if (failing) {
     const { message } = problemFor(failing.reason, failing.detail, failing.host ?? where, failing.tier);
     return { text: `$(warning) ${shortProblem(failing)}`, spoken: message };
@@ -113,7 +136,8 @@ function faceOf(
   }
   const who = last?.provenance ?? ready;
   if (status.working > 0) {
-    const label = who ? shortModelLabel(who.model) : l10n.t('Hearth');
+    const asked = status.asked ?? who;
+    const label = asked ? shortModelLabel(asked.model) : l10n.t('Hearth');
     return { text: `$(loading~spin) ${label}`, spoken: l10n.t('working') };
   }
   if (snoozed !== undefined) {

@@ -1,4 +1,4 @@
-import { l10n, window } from 'vscode';
+import { commands, l10n, window } from 'vscode';
 import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/disposable.ts';
 import type { Log } from '../../base/log.ts';
@@ -35,6 +35,8 @@ export interface TaskRunnerParts {
   readonly readiness: Readiness;
   /** Asks, where that has not been done, whether text may go to an engine on another host. @throws {TierError} `notAllowed` */
   readonly allow: () => Promise<void>;
+  /** Takes a task elsewhere, where the user said so before asking. @returns whether it is dealt with */
+  readonly divert: (task: Task, excerpt: Excerpt) => Promise<boolean>;
   readonly settings: () => Settings;
   readonly board: StatusBoard;
   readonly clock: Clock;
@@ -61,7 +63,7 @@ export class TaskRunner implements Disposable {
   /** Runs a task on the selection, else the symbol or section round the cursor, else the file. */
   async run(task: Task): Promise<void> {
     const excerpt = await this.excerpt();
-    if (excerpt) await this.#answer(task, excerpt);
+    if (excerpt && !(await this.#parts.divert(task, excerpt))) await this.#answer(task, excerpt);
   }
 
   /** The excerpt that is meant in the active editor; says why when there is none. */
@@ -89,6 +91,7 @@ export class TaskRunner implements Disposable {
 
   /** Lets a card's request be stopped from the view. */
   track(id: string, asked: Asked, ended: AbortController): void {
+    if (this.#asked.size === 0) void commands.executeCommand('setContext', 'hearth.hasAnswer', true);
     this.#asked.set(id, asked);
     this.#running.set(id, ended);
   }

@@ -229,7 +229,7 @@ describe('looking quietly whether the engine is there', () => {
     assert.deepEqual([engine.asked.loaded, engine.asked.models], [0, 1]);
 
     board.failed('completion', 'local', new TierError('unreachable', 'as told'));
-    board.began();
+    board.began('completion', { tier: 'local', engine: 'Ollama', host: 'here', model: 'coder' });
     await inventory.models();
     assert.equal(await ready(), false);
     assert.deepEqual([engine.asked.loaded, engine.asked.models], [1, 2]);

@@ -8,6 +8,7 @@ import { done, fakeTier, provenance, type Script } from './fakeTier.ts';
 import { allOf, completion, patient, question } from './requests.ts';
 
 const hour = 3_600_000;
+const whom = { tier: 'local', engine: 'Ollama', host: 'h', model: 'm' } as const;
 
 describe('the status tells the truth', () => {
   const start = () => {
@@ -171,15 +172,34 @@ describe('the status tells the truth', () => {
     assert.ok(!('loading' in board.status));
   });
 
+  it('who answers the newest request, a task before a completion, until all have ended', () => {
+    const { board } = start();
+    const asked = () => board.status.asked?.model;
+    const big = { ...whom, tier: 'cloud', model: 'big-model' } as const;
+    const endCloud = board.began('task', big);
+    assert.equal(asked(), 'big-model');
+    const endCompletion = board.began('completion', { ...whom, model: 'coder' });
+    assert.equal(asked(), 'big-model');
+    const endTask = board.began('task', { ...whom, model: 'writer' });
+    assert.deepEqual([asked(), board.status.working], ['writer', 3]);
+    endTask();
+    endTask();
+    assert.deepEqual([asked(), board.status.working], ['big-model', 2]);
+    endCloud();
+    assert.equal(asked(), 'coder');
+    endCompletion();
+    assert.ok(!('asked' in board.status));
+    assert.equal(board.status.working, 0);
+  });
+
   it('tells its listeners of each change until they have heard enough', () => {
     const { board } = start();
     let heard = 0;
     const listening = board.onChange(() => heard++);
-    board.began();
-    board.ended();
+    board.began('task', whom)();
     assert.equal(heard, 2);
     listening.dispose();
-    board.began();
+    board.began('task', whom);
     assert.equal(heard, 2);
   });
 
@@ -191,8 +211,8 @@ describe('the status tells the truth', () => {
       once.dispose();
     });
     board.onChange(() => heard.push('always'));
-    board.began();
-    board.began();
+    board.began('task', whom);
+    board.began('task', whom);
     assert.deepEqual(heard, ['once', 'always', 'always']);
   });
 });
