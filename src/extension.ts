@@ -36,6 +36,7 @@ import {
 import { registerConfigureCloud } from './editor/privacy/configureCloud.ts';
 import { prepareEscalation } from './editor/privacy/escalate.ts';
 import { CloudKeys } from './editor/privacy/keys.ts';
+import { localExclusions } from './editor/privacy/localExclusions.ts';
 import { askOtherModel, extensionOffering } from './editor/privacy/otherModels.ts';
 import { SecretScanner } from './editor/privacy/secretScanner.ts';
 import { SendSheetPanel } from './editor/privacy/sendSheet.ts';
@@ -172,6 +173,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   const escalation = prepareEscalation({
     settings: settings.read,
     keyFor: keys.keyFor,
+    exclusionsFor: localExclusions,
     openSheet: () => new SendSheetPanel(context.extensionUri),
     openScanner: () =>
       new SecretScanner({ workerPath: Uri.joinPath(context.extensionUri, 'dist', 'secretWorker.js').fsPath, clock }),

@@ -8,6 +8,13 @@
 const mostReadings = 64;
 
 /**
+ * More of these in one pattern than anyone needs. A pattern becomes a regular expression that can go back to each of them, and
+ * with `**` six times over that takes a quarter of a minute on a deep path.
+ */
+const mostDoubleStars = 3;
+const mostStars = 12;
+
+/**
  * The gitignore patterns that `pattern` stands for; none for a blank line or a comment.
  * @returns undefined when the pattern cannot be read, so that the caller can fail closed
  */
@@ -57,6 +64,7 @@ function withoutBraces(pattern: string): readonly string[] | undefined {
 function isReadable(pattern: string): boolean {
   const unescaped = pattern.replace(/\\./g, '');
   if (/^[\\/\s]*$/.test(pattern) || /[\r\n]/.test(pattern)) return false;
+  if (pattern.split('**').length > mostDoubleStars + 1 || pattern.split('*').length > mostStars + 1) return false;
   const brackets = unescaped.match(/\[[!^]?\]?[^\]]*\]/g) ?? [];
   const outside = brackets.reduce((rest, bracket) => rest.replace(bracket, ''), unescaped);
   return !outside.includes('[') && !brackets.some(hasBackwardRange);

@@ -12,6 +12,9 @@ export interface Exclusions {
 /** The rule that is named when the rules could not be applied. Then everything stays here. */
 export const unreadableRule = 'hearth.neverLeaves cannot be applied';
 
+/** The rule that is named for a symbolic link of which nobody can say where it leads. */
+export const unknownLinkRule = 'a symbolic link to an unknown place';
+
 /**
  * Reads the patterns of `hearth.neverLeaves`: gitignore's syntax, upper and lower case alike. A file is kept here when it is
  * excluded under any of its names. It fails closed: with a pattern that cannot be read, or a check that throws, every file
@@ -38,7 +41,40 @@ export function hasNoFile({ kind, uri }: Origin): boolean {
   return (kind === 'typed' && uri === 'hearth:typed') || (kind === 'answer' && uri === 'hearth:answer');
 }
 
-function compile(patterns: readonly string[]): (name: string) => string | undefined {
+/** What any of several exclusions keeps here stays here: none of them can let out what another one holds. */
+export function anyOf(all: readonly Exclusions[]): Exclusions {
+  return {
+    ruleFor(origin) {
+      for (const exclusions of all) {
+        const rule = exclusions.ruleFor(origin);
+        if (rule !== undefined) return rule;
+      }
+      return undefined;
+    },
+  };
+}
+
+/**
+ * The exclusions, applied to a text's file and to the file that it is a symbolic link to.
+ * @param targets by a text's URI: where its file really is, for those that are somewhere else; undefined when that is not known,
+ *   and then the text stays here
+ */
+export function followingLinks(
+  exclusions: Exclusions,
+  targets: ReadonlyMap<string, Pick<Origin, 'uri' | 'path'> | undefined>,
+): Exclusions {
+  return {
+    ruleFor(origin) {
+      const rule = exclusions.ruleFor(origin);
+      if (rule !== undefined || !targets.has(origin.uri)) return rule;
+      const target = targets.get(origin.uri);
+      return target === undefined ? unknownLinkRule : exclusions.ruleFor({ ...origin, ...target });
+    },
+  };
+}
+
+/** The patterns, as a function of a name of a file. With one that cannot be read, every name is excluded. */
+export function compile(patterns: readonly string[]): (name: string) => string | undefined {
   const rules = ignore({ ignoreCase: true, allowRelativePaths: true });
   for (const pattern of patterns) {
     const readings = typeof pattern === 'string' ? exclusionPatterns(pattern) : undefined;

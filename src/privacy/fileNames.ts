@@ -4,13 +4,28 @@ import type { Origin } from '../base/text.ts';
  * Every name under which a rule may know the document a piece of text came from: relative to its workspace folder, absolute,
  * with its server, decoded, and the file behind a virtual document such as `git:`. All are written alike: forward slashes,
  * no leading slash, no `.` or `..`, composed Unicode (macOS hands out decomposed names).
- * Symbolic links are not followed: that would need the file system.
+ * Symbolic links are not followed: that needs the file system. @see followingLinks
  * @throws {URIError} when the URI is not a valid one
  */
 export function fileNames(origin: Origin): readonly string[] {
   const names = [origin.path, decodedWherePossible(origin.path), ...namesInUri(origin.uri)].map(plainName);
   return [...new Set(names)].filter((name) => name !== '');
 }
+
+/**
+ * The names that a document has within a folder: all of its own that begin with one of the folder's, without that. Upper and
+ * lower case are alike, as they are to the rules.
+ * @throws {URIError} when a URI is not a valid one
+ */
+export function namesWithin(folder: string, document: string): readonly string[] {
+  const roots = namesInUri(folder).map((name) => withSlash(plainName(name)).toLowerCase());
+  const names = namesInUri(document).map(plainName);
+  return names.flatMap((name) =>
+    roots.filter((root) => name.toLowerCase().startsWith(root)).map((root) => name.slice(root.length)),
+  );
+}
+
+const withSlash = (name: string) => (name === '' ? '' : `${name}/`);
 
 const uriForm = /^[a-z][a-z0-9+.-]*:(?:\/\/(?<server>[^/?#]*))?(?<path>[^?#]*)(?:\?(?<query>[^#]*))?/i;
 

@@ -45,7 +45,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'secretWorker.ts',
   ],
   'node:fs': ['privacy/ledgerFiles.ts'],
-  'node:fs/promises': ['privacy/ledgerFiles.ts', 'scorecard/caseFiles.ts'],
+  // `localExclusions` only asks where a symbolic link leads.
+  'node:fs/promises': ['privacy/ledgerFiles.ts', 'scorecard/caseFiles.ts', 'editor/privacy/localExclusions.ts'],
   'ollama/browser': ['tiers/ollama.ts', 'tiers/ollamaCloud.ts'],
   openai: ['tiers/openaiCloud.ts'],
   '@anthropic-ai/sdk/client': ['tiers/anthropicMessages.ts'],

@@ -2,16 +2,18 @@ import type { Disposable } from '../../base/disposable.ts';
 import type { Settings } from '../../base/settings.ts';
 import { askToSend, type SendSheet } from '../../privacy/approval.ts';
 import { type Gesture, type LeftOut, makeDraft } from '../../privacy/draft.ts';
-import { readExclusions } from '../../privacy/exclusions.ts';
+import type { Exclusions } from '../../privacy/exclusions.ts';
 import type { FindSecrets } from '../../privacy/secret.ts';
 import type { CloudAnswerer } from '../../tiers/cloud.ts';
 import type { Whom } from '../../tiers/status.ts';
-import type { AnswerRequest, TierEvent } from '../../tiers/tier.ts';
+import type { AnswerRequest, Message, TierEvent } from '../../tiers/tier.ts';
 import { cloudDestination, type DestinationParts } from './cloudDestination.ts';
 
 /** What escalating needs. */
 export interface EscalationParts extends DestinationParts {
   readonly settings: () => Settings;
+  /** What must not leave of some messages, by the user's list and whatever may add to it. */
+  readonly exclusionsFor: (messages: readonly Message[], neverLeaves: readonly string[]) => Promise<Exclusions>;
   /** Opens a sheet for one decision. */
   readonly openSheet: () => SendSheet & Disposable;
   /** Opens what looks for secrets, for one decision. */
@@ -51,7 +53,7 @@ export interface Escalation {
 
 /** Builds the one way to the cloud: draft, ask, answer. */
 export function prepareEscalation(parts: EscalationParts): Escalation {
-  const { settings, openSheet, openScanner, cloud } = parts;
+  const { settings, exclusionsFor, openSheet, openScanner, cloud } = parts;
   return {
     async whyNot() {
       if (!settings().cloudEnabled) return 'cloudOff';
@@ -63,7 +65,8 @@ export function prepareEscalation(parts: EscalationParts): Escalation {
       const destination = await cloudDestination(settings(), parts);
       if (destination === undefined) return { kind: 'notSent', why: 'notConfigured' };
 
-      const drafted = makeDraft(request, destination, gesture, readExclusions(neverLeaves));
+      const exclusions = await exclusionsFor(request.messages, neverLeaves);
+      const drafted = makeDraft(request, destination, gesture, exclusions);
       if (drafted.kind === 'nothingLeft') return { kind: 'notSent', why: 'nothingLeft', leftOut: drafted.leftOut };
       const asked = await decided(openSheet(), openScanner(), (sheet, findSecrets) =>
         askToSend(drafted.draft, sheet, findSecrets),

@@ -5,6 +5,7 @@ import { CloudKeys } from '../../../src/editor/privacy/keys.ts';
 import { readFromSheet } from '../../../src/editor/privacy/readFromSheet.ts';
 import type { SheetAnswer } from '../../../src/privacy/approval.ts';
 import type { Draft } from '../../../src/privacy/draft.ts';
+import { readExclusions } from '../../../src/privacy/exclusions.ts';
 import { findSecrets } from '../../../src/privacy/findSecrets.ts';
 import { openLedger } from '../../../src/privacy/ledger.ts';
 import type { FindSecrets } from '../../../src/privacy/secret.ts';
@@ -74,6 +75,7 @@ describe('escalating to the cloud', () => {
       keyFor: keys.keyFor,
       extensionOffering: (vendor) => `The Extension of ${vendor}`,
       cloud,
+      exclusionsFor: async (_, neverLeaves) => readExclusions(neverLeaves),
       openScanner: () => {
         scannersOpen += 1;
         return {
