@@ -25,6 +25,7 @@ import { registerWhyNoSuggestion } from './editor/completion/whyNoSuggestion.ts'
 import { EngineConsent } from './editor/engineConsent.ts';
 import { HearthLog } from './editor/hearthLog.ts';
 import { registerChooseModel } from './editor/models/chooseModel.ts';
+import { ParsingThread } from './editor/parsing/parsingThread.ts';
 import { CloudFlag } from './editor/privacy/cloudFlag.ts';
 import { followCloudSetting } from './editor/privacy/cloudSwitch.ts';
 import {
@@ -132,7 +133,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   });
 
   const workerPath = Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath;
-  const renderer = new WorkerRenderer({ workerPath, clock, log });
+  const renderer = new WorkerRenderer(new ParsingThread({ workerPath, clock, log }));
   const cases = new JudgedCases(caseFilesIn(context.globalStorageUri.fsPath));
   const view: AnswersView = new AnswersView({
     extensionUri: context.extensionUri,

@@ -1,11 +1,45 @@
 import { parentPort } from 'node:worker_threads';
-import { markdownRenderer } from './writing/renderMarkdown.ts';
+import type { Question } from './writing/parsing.ts';
 
 /**
- * The worker thread: renders Markdown away from the extension host's loop, where 1 MB of it would hold up everything for
- * seconds. It gets `{ id, markdown }` and answers `{ id, html }`.
+ * The worker thread: parses away from the extension host's loop, where 1 MB of Markdown would hold up everything for seconds. It gets
+ * a {@link Question} and answers `{ id, result }`; one that cannot be answered ends it. Each parser is loaded when it is first needed:
+ * the guards with their tables of languages take longer and more memory than an answer that is only shown.
  */
-const render = markdownRenderer();
-parentPort?.on('message', ({ id, markdown }: { readonly id: number; readonly markdown: string }) => {
-  parentPort?.postMessage({ id, html: render(markdown) });
+function answering(): (question: Question) => Promise<unknown> {
+  const rendering = once(async () => (await import('./writing/renderMarkdown.ts')).markdownRenderer());
+  const guarding = once(async () => (await import('./writing/guards/guards.ts')).guards());
+  const dividing = once(async () => await import('./writing/reading/divide.ts'));
+  const comparing = once(async () => (await import('./writing/guards/hunks.ts')).hunksBetween);
+
+  return async ({ ask, given }) => {
+    switch (ask) {
+      case 'render':
+        return (await rendering())(given.markdown);
+      case 'divide':
+        return (await dividing()).divide(given.text, given.languageId, given.most);
+      case 'expand':
+        return (await dividing()).expand(given.text, given.languageId, given.selection);
+      case 'prepare':
+        return (await guarding()).prepare(given.text, given.languageId, given.defined);
+      case 'judge':
+        return (await guarding()).judge(given);
+      case 'compare':
+        return (await comparing())(given.before, given.after, given.by);
+    }
+  };
+}
+
+/** The function, called once: what it gave is given again. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+const answer = answering();
+parentPort?.on('message', async (question: Question) => {
+  parentPort?.postMessage({ id: question.id, result: await answer(question) });
 });

@@ -1,9 +1,14 @@
-// Starts a benchmark: `node test/bench/bench.mjs [replay | cpu | engine] [--full] [--pareto] [--json] [--update]`.
+// Starts a benchmark: `node test/bench/bench.mjs [replay | cpu | engine | writing] [--full] [--pareto] [--json] [--update]`.
 import { runNode } from '../run/run.mjs';
 import { setUp } from '../run/setUp.mjs';
 
 /** @type {Record<string, string>} */
-const programs = { replay: 'test/bench/bench.ts', cpu: 'test/bench/cpu.ts', engine: 'test/bench/engine.ts' };
+const programs = {
+  replay: 'test/bench/bench.ts',
+  cpu: 'test/bench/cpu.ts',
+  engine: 'test/bench/engine.ts',
+  writing: 'test/bench/writing.ts',
+};
 
 const [first = '', ...others] = process.argv.slice(2);
 const [name, options] = first in programs ? [first, others] : ['replay', process.argv.slice(2)];

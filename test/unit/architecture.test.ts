@@ -39,7 +39,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   // Only to read addresses, never to connect: `isIP`.
   'node:net': ['tiers/endpoint.ts', 'privacy/destination.ts'],
   'node:worker_threads': [
-    'editor/answers/renderer.ts',
+    'editor/parsing/parsingThread.ts',
     'worker.ts',
     'editor/privacy/secretScanner.ts',
     'secretWorker.ts',
@@ -66,6 +66,12 @@ const packages = new Set([
   'highlight.js',
   'ignore',
   'minisearch',
+  'eld/extrasmall',
+  'micromark',
+  'micromark-extension-frontmatter',
+  'micromark-extension-gfm',
+  'micromark-extension-math',
+  'micromark-util-types',
   'diff',
   '@secretlint/secretlint-rule-preset-recommend',
 ]);

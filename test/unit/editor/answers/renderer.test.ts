@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { systemClock } from '../../../../src/base/clock.ts';
+import { type Clock, systemClock } from '../../../../src/base/clock.ts';
 import { WorkerRenderer } from '../../../../src/editor/answers/renderer.ts';
+import { ParsingThread } from '../../../../src/editor/parsing/parsingThread.ts';
 import { virtualClock } from '../../../fakes/clock.ts';
 
 describe('WorkerRenderer', () => {
@@ -38,15 +39,18 @@ describe('WorkerRenderer', () => {
     return path;
   };
 
+  const rendererOf = (path: string, clock: Clock = systemClock) =>
+    new WorkerRenderer(new ParsingThread({ workerPath: path, clock, log }));
+
   it('renders in the worker', async () => {
-    const renderer = new WorkerRenderer({ workerPath, clock: systemClock, log });
+    const renderer = rendererOf(workerPath);
     assert.equal(await renderer.render('a', '*a* <b>'), '<p><em>a</em> &lt;b&gt;</p>\n');
     assert.deepEqual(warnings, []);
     renderer.dispose();
   });
 
   it('does only the latest of several renderings of an answer that wait', async () => {
-    const renderer = new WorkerRenderer({ workerPath, clock: systemClock, log });
+    const renderer = rendererOf(workerPath);
     const html = await Promise.all(['1', '2', '3'].map((text) => renderer.render('a', text)));
     assert.deepEqual(html, ['<p>1</p>\n', undefined, '<p>3</p>\n']);
     const others = await Promise.all(['a', 'b', 'c'].map((key) => renderer.render(key, key)));
@@ -55,7 +59,7 @@ describe('WorkerRenderer', () => {
   });
 
   it('shows plain text when there is no worker', async () => {
-    const renderer = new WorkerRenderer({ workerPath: join(folder, 'missing.mjs'), clock: systemClock, log });
+    const renderer = rendererOf(join(folder, 'missing.mjs'));
     assert.equal(await renderer.render('a', '*a* <b>'), plain);
     assert.equal(await renderer.render('a', '*a* <b>'), plain);
     assert.equal(warnings.length, 2);
@@ -66,12 +70,12 @@ describe('WorkerRenderer', () => {
     const breaking = worker(
       'breaking.mjs',
       `import { parentPort } from 'node:worker_threads';
-       parentPort.on('message', ({ id, markdown }) => {
-         if (markdown === 'ok') parentPort.postMessage({ id, html: 'fine' });
+       parentPort.on('message', ({ id, given }) => {
+         if (given.markdown === 'ok') parentPort.postMessage({ id, result: 'fine' });
          else throw new Error('broken');
        });`,
     );
-    const renderer = new WorkerRenderer({ workerPath: breaking, clock: systemClock, log });
+    const renderer = rendererOf(breaking);
     assert.equal(await renderer.render('a', '*a* <b>'), plain);
     assert.equal(await renderer.render('a', 'ok'), 'fine');
     assert.equal(warnings.length, 1);
@@ -84,7 +88,7 @@ describe('WorkerRenderer', () => {
       'stuck.mjs',
       `import { parentPort } from 'node:worker_threads'; parentPort.on('message', () => {});`,
     );
-    const renderer = new WorkerRenderer({ workerPath: stuck, clock, log });
+    const renderer = rendererOf(stuck, clock);
     const html = renderer.render('a', '*a* <b>');
     await clock.advance(5000);
     assert.equal(await html, plain);
@@ -94,7 +98,7 @@ describe('WorkerRenderer', () => {
 
   it('ends what waits when it is disposed, and does no more', async () => {
     const clock = virtualClock();
-    const renderer = new WorkerRenderer({ workerPath, clock, log });
+    const renderer = rendererOf(workerPath, clock);
     const waiting = [renderer.render('a', '1'), renderer.render('b', '2')];
     renderer.dispose();
     assert.deepEqual(await Promise.all(waiting), [undefined, undefined]);

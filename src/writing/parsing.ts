@@ -1,0 +1,38 @@
+import type { Answered, Prepared, Verdict } from './guards/guards.ts';
+import type { Hunk } from './guards/hunks.ts';
+import type { Segment } from './reading/segments.ts';
+
+/** What the worker thread can be asked, and what it answers. All of it is plain data. */
+export interface Parsing {
+  /** An answer's Markdown as safe HTML, see `markdownRenderer`. */
+  render: { given: { readonly markdown: string }; result: string };
+  /** A long text in segments of at most `most` UTF-16 code units, and the labels that it defines for all of them. */
+  divide: {
+    given: { readonly text: string; readonly languageId: string; readonly most: number };
+    result: { readonly segments: readonly Segment[]; readonly defined: readonly string[] };
+  };
+  /** The whole blocks that a selection in a document touches, see `blocksAround`. */
+  expand: {
+    given: { readonly text: string; readonly languageId: string; readonly selection: Segment };
+    result: Segment;
+  };
+  /** A text made ready to be sent to a model, see `Guards.prepare`. */
+  prepare: {
+    given: { readonly text: string; readonly languageId: string; readonly defined?: readonly string[] };
+    result: Prepared;
+  };
+  /** What is to be known of an answer before anybody sees it, see `Guards.judge`. */
+  judge: { given: Answered; result: Verdict };
+  /** What differs between two texts, see `hunksBetween`. */
+  compare: {
+    given: { readonly before: string; readonly after: string; readonly by: 'word' | 'line' };
+    result: readonly Hunk[];
+  };
+}
+
+export type Ask = keyof Parsing;
+export type Given<A extends Ask> = Parsing[A]['given'];
+export type Result<A extends Ask> = Parsing[A]['result'];
+
+/** A question to the worker. */
+export type Question = { [A in Ask]: { readonly id: number; readonly ask: A; readonly given: Given<A> } }[Ask];

@@ -1,0 +1,18 @@
+import { definedLabels } from './markdown.ts';
+import { blocksAround, type Segment, segmentsOf } from './segments.ts';
+import { textKindOf } from './textKind.ts';
+
+/** A long text in segments, see {@link segmentsOf}, and the labels that it defines for all of them, see {@link definedLabels}. */
+export function divide(
+  text: string,
+  languageId: string,
+  most: number,
+): { readonly segments: readonly Segment[]; readonly defined: readonly string[] } {
+  const kind = textKindOf(languageId);
+  return { segments: segmentsOf(text, kind, most), defined: kind === 'markdown' ? definedLabels(text) : [] };
+}
+
+/** The whole blocks that a selection touches, see {@link blocksAround}. */
+export function expand(text: string, languageId: string, selection: Segment): Segment {
+  return blocksAround(text, textKindOf(languageId), selection);
+}
