@@ -18,11 +18,15 @@ export interface EditorOptions {
   readonly vsix?: readonly string[];
   /** Folder of an unpackaged extension, used in place as if it were installed. */
   readonly developmentPath?: string;
+  /** Folders of further unpackaged extensions. */
+  readonly otherExtensions?: readonly string[];
   /** Environment on top of ours, seen by the server and the extension host. */
   readonly env?: Readonly<Record<string, string>>;
   /** True: real workspace trust, so every folder is untrusted until the user says otherwise. Left out: no trust at all. */
   readonly trust?: boolean;
   readonly extraArgs?: readonly string[];
+  /** A program with its parameters that is to run VS Code: it gets the command to run after its own parameters. */
+  readonly runBy?: readonly string[];
 }
 
 /** What a window is opened with besides its folder. */
@@ -31,6 +35,8 @@ export interface WindowOptions {
   readonly developmentPath?: string;
   /** A module whose `run()` the extension host calls. Needs `--vscode-option enable-smoke-test-driver`. */
   readonly testsPath?: string;
+  /** Without any extension that was installed: VS Code as it comes. */
+  readonly bare?: boolean;
 }
 
 /** A running VS Code that belongs to one test. */
@@ -40,7 +46,7 @@ export interface Editor {
   readonly root: string;
   /** The user data folder, with `User/settings.json` in it. */
   readonly userData: string;
-  /** The address that opens the folder (an absolute path) in a window. */
+  /** The address that opens the folder, or the `.code-workspace` file (an absolute path), in a window. */
   url(folder: string, options?: WindowOptions): string;
   /** What the server has printed so far. */
   serverLog(): string;
@@ -79,9 +85,11 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     userFiles = {},
     vsix = [],
     developmentPath,
+    otherExtensions = [],
     env = {},
     trust = false,
     extraArgs = [],
+    runBy = [],
   } = options;
   const root = mkdtempSync(join(tmpdir(), 'hearth-editor-'));
   const folderOnly = cleanUpAtExit({ folder: root });
@@ -100,6 +108,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     // development, works here only with the smoke test driver, and that hides notifications.
     symlinkSync(developmentPath, join(extensions, 'under-development'));
   }
+  for (const [index, path] of otherExtensions.entries()) symlinkSync(path, join(extensions, `other-${index}`));
   const base = ['--config', config, '--user-data-dir', userData, '--extensions-dir', extensions];
   const environment = { ...ownEnvironment(root), ...env };
 
@@ -123,7 +132,18 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const bind = ['--bind-addr', `127.0.0.1:${port}`];
   const server = spawn(
     editorPaths.node,
-    [guard, root, editorPaths.node, editorPaths.entry, ...base, ...bind, ...switches, ...trustSwitch, ...extraArgs],
+    [
+      guard,
+      root,
+      ...runBy,
+      editorPaths.node,
+      editorPaths.entry,
+      ...base,
+      ...bind,
+      ...switches,
+      ...trustSwitch,
+      ...extraArgs,
+    ],
     { env: environment, stdio: ['pipe', 'pipe', 'pipe'], detached: true },
   );
   const forget = server.pid === undefined ? folderOnly : cleanUpAtExit({ group: server.pid, folder: root });
@@ -170,14 +190,16 @@ function ownEnvironment(root: string): Record<string, string> {
   return { ...Object.fromEntries(kept), HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, TMPDIR: temporary };
 }
 
-function windowUrl(port: number, folder: string, { developmentPath, testsPath }: WindowOptions): string {
+function windowUrl(port: number, folder: string, { developmentPath, testsPath, bare = false }: WindowOptions): string {
   const remote = (path: string) => `vscode-remote://127.0.0.1:${port}${path}`;
   const payload = [
     ...(developmentPath === undefined ? [] : [['extensionDevelopmentPath', remote(developmentPath)]]),
     ...(testsPath === undefined ? [] : [['extensionTestsPath', remote(testsPath)]]),
+    ...(bare ? [['disableExtensions', 'true']] : []),
     ['skipWelcome', 'true'],
   ];
-  const query = new URLSearchParams({ folder, payload: JSON.stringify(payload) });
+  const opened = folder.endsWith('.code-workspace') ? { workspace: folder } : { folder };
+  const query = new URLSearchParams({ ...opened, payload: JSON.stringify(payload) });
   return `http://127.0.0.1:${port}/?${query}`;
 }
 

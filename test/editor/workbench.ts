@@ -36,7 +36,8 @@ export class Workbench {
   /** Opens an address made by `Editor.url` and waits for the workbench and, when given, for a status item. */
   async open(url: string, { statusId }: { readonly statusId?: string } = {}): Promise<OpenTimes> {
     const started = Date.now();
-    this.#folder = new URL(url).searchParams.get('folder') ?? '';
+    const opened = new URL(url).searchParams;
+    this.#folder = opened.get('folder') ?? dirname(opened.get('workspace') ?? '');
     await this.page.goto(url);
     await this.page.locator('.monaco-workbench').waitFor({ timeout: START_LIMIT_MS });
     const workbenchMs = Date.now() - started;

@@ -37,8 +37,9 @@ export interface LoopbackServer {
   /** How many requests are being answered now, and the most there ever were at once. */
   readonly inFlight: number;
   readonly mostInFlight: number;
-  /** Connections open now. */
+  /** Connections open now, and how many there ever were. */
   readonly sockets: number;
+  readonly accepted: number;
   /** Resolves with the next request to arrive that fits. */
   nextRequest(fits?: (request: RecordedRequest) => boolean): Promise<RecordedRequest>;
   /** Closes everything; from then on connections are refused. */
@@ -61,6 +62,7 @@ export async function startLoopbackServer(
   const faults: unknown[] = [];
   let inFlight = 0;
   let mostInFlight = 0;
+  let accepted = 0;
 
   const server = createServer((incoming, response) => {
     void receive(incoming, response).catch((error) => {
@@ -70,6 +72,7 @@ export async function startLoopbackServer(
     });
   });
   server.on('connection', (socket) => {
+    accepted++;
     socket.setNoDelay(true);
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
@@ -132,6 +135,9 @@ export async function startLoopbackServer(
     },
     get sockets() {
       return sockets.size;
+    },
+    get accepted() {
+      return accepted;
     },
     nextRequest: (fits = () => true) => new Promise((found) => waiting.push({ fits, found })),
     async stop() {

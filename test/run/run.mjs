@@ -9,13 +9,15 @@ let listening = false;
  * Runs a program of the project with this Node.js, from the root, and waits for its end. When this process is told to
  * end, the program is told first and given the time to clean up.
  * @param {readonly string[]} parameters For example `['esbuild.mjs', '--production']`.
- * @param {{ quiet?: boolean }} [options] Quiet: what it prints is returned instead of shown.
+ * @param {{ quiet?: boolean, by?: readonly string[] }} [options] Quiet: what it prints is returned instead of shown. By: a
+ *   program with its parameters that is to run it.
  * @returns {Promise<{ code: number, output: string }>}
  */
-export function runNode(parameters, { quiet = false } = {}) {
+export function runNode(parameters, { quiet = false, by = [] } = {}) {
   endTogether();
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...parameters], {
+    const [program = '', ...all] = [...by, process.execPath, ...parameters];
+    const child = spawn(program, all, {
       cwd: root,
       stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
     });
