@@ -12,6 +12,7 @@ export interface Lookup {
 /** A name server that knows a few names, and writes down everything it is asked. */
 export interface RecordingDns {
   readonly lookups: readonly Lookup[];
+  readonly port: number;
   stop(): Promise<void>;
 }
 
@@ -19,10 +20,11 @@ const headerLength = 12;
 const typeA = 1;
 const noSuchName = 3;
 
-/** Starts it on port 53 of a loopback address. @param names the IPv4 addresses of the names it knows */
+/** Starts it on a loopback address. @param names the IPv4 addresses of the names it knows. @param port 0: a free one */
 export async function startRecordingDns(
   address: string,
   names: Readonly<Record<string, string>>,
+  port = 53,
 ): Promise<RecordingDns> {
   const lookups: Lookup[] = [];
   const socket = createSocket('udp4');
@@ -33,9 +35,9 @@ export async function startRecordingDns(
   });
   await new Promise<void>((resolve, reject) => {
     socket.once('error', reject);
-    socket.bind(53, address, resolve);
+    socket.bind(port, address, resolve);
   });
-  return { lookups, stop: () => new Promise((resolve) => socket.close(() => resolve())) };
+  return { lookups, port: socket.address().port, stop: () => new Promise((resolve) => socket.close(() => resolve())) };
 }
 
 /** The one question of a query (RFC 1035, section 4.1.2), and where it ends. */
