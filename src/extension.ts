@@ -4,10 +4,10 @@ import { systemClock } from './base/clock.ts';
 import { remembered } from './base/remembered.ts';
 import { Completions } from './completion/complete.ts';
 import { Decisions } from './completion/decisions.ts';
-import { fimFor } from './completion/fim.ts';
 import { Nearby } from './completion/recent/nearby.ts';
 import { Snooze } from './completion/snooze.ts';
 import { Statistics } from './completion/statistics.ts';
+import { abilityOf } from './completion/way.ts';
 import { AnswersView } from './editor/answers/answersView.ts';
 import { keepVerdict } from './editor/answers/keepVerdict.ts';
 import { WorkerRenderer } from './editor/answers/renderer.ts';
@@ -61,7 +61,6 @@ import { readAnthropic } from './tiers/anthropicCloud.ts';
 import { Breaker } from './tiers/breaker.ts';
 import { createCloud } from './tiers/cloud.ts';
 import { EngineAddress } from './tiers/endpoint.ts';
-import type { EngineModel } from './tiers/engine.ts';
 import { closing, guardedBy, guardedQuestion } from './tiers/guarded.ts';
 import { Ollama } from './tiers/ollama.ts';
 import { readOllama } from './tiers/ollamaCloud.ts';
@@ -105,8 +104,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   const local = watched(engine, board, () => ({ tier: tier(), engine: 'Ollama', host: where() }), clock);
   const turns = new Turns();
 
-  const canComplete = (model: EngineModel) => fimFor(model.name, model.capabilities) !== undefined;
-  const inventory = new Inventory({ engine, clock, canComplete });
+  const inventory = new Inventory({ engine, clock, abilityOf });
   const readiness = new Readiness({ engine, clock, onLoading: (model) => board.loading(model) });
   const lookAround = () => detect({ engine, inventory, board, settings: settings.read, endpoint, tier });
 

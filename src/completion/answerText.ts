@@ -12,6 +12,8 @@ export interface Certainty {
 export interface AnswerText {
   readonly place: Place;
   readonly text: string;
+  /** What was typed of it when it was asked for. */
+  readonly begins?: string;
   readonly certainties: readonly Certainty[];
   readonly model: string;
   /** `arriving`: more may come; `whole`: the model or we ended it at its end; `torn`: it ended somewhere. */

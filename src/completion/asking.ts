@@ -1,20 +1,23 @@
 import type { Clock } from '../base/clock.ts';
 import type { CursorText } from '../base/text.ts';
 import { type Completer, type CompletionRequest, TierError } from '../tiers/tier.ts';
+import { proseAt } from '../writing/proseAt.ts';
 import type { AnswerText } from './answerText.ts';
-import type { FimWay } from './fim.ts';
 import type { Flight, FlightEnd } from './flight.ts';
+import { healed } from './healing.ts';
+import { HoleAnswer } from './holeAnswer.ts';
 import { type Prompt, Prompts } from './prompts.ts';
 import { reachAt } from './reach.ts';
 import type { Nearby } from './recent/nearby.ts';
 import { othersRoom } from './recent/room.ts';
+import type { CompletionWay } from './way.ts';
 import { WindowBudget } from './windowBudget.ts';
 
 /** The model that completes, and how it wants to be asked. */
 export interface CompletionModel {
   readonly name: string;
   readonly contextTokens: number;
-  readonly way: FimWay;
+  readonly way: CompletionWay;
 }
 
 /** What asking needs. */
@@ -73,6 +76,11 @@ export class Asking {
     }
   }
 
+  /** Whether the model that was asked last is told what is typed of a word. */
+  get tellsBeginnings(): boolean {
+    return this.#model?.way.way === 'chat';
+  }
+
   /** How much of other files the prompts may hold, in UTF-16 code units; 0: none, so that none need be looked for. */
   get othersRoom(): number {
     const { nearby } = this.#parts;
@@ -89,7 +97,7 @@ export class Asking {
     try {
       const model = await this.#parts.model(signal);
       if (model === 'loading') return;
-      const request = { ...requestFor(model, this.#promptFor(cursor, model)), maximumTokens: 1 };
+      const request = { ...requestFor(model, this.#promptFor(cursor, '', model)), maximumTokens: 1 };
       const began = this.#parts.clock.now();
       for await (const event of this.#parts.completer.complete(request, signal)) {
         if (event.kind === 'piece') this.#budget.measured(request.prompt, this.#parts.clock.now() - began);
@@ -99,14 +107,17 @@ export class Asking {
     }
   }
 
-  #promptFor(cursor: CursorText, model: CompletionModel): Prompt {
+  #promptFor(cursor: CursorText, begins: string, model: CompletionModel): Prompt {
     this.#model = model;
     const others = this.#parts.nearby?.for(cursor, this.othersRoom);
-    return this.#prompts.for(cursor, model.way, this.#budget.characters, others);
+    return this.#prompts.for(cursor, model.way, this.#budget.characters, others, begins);
   }
 
   async #receive(flight: Flight, model: CompletionModel, isWanted: () => boolean): Promise<Landing> {
-    const prompt = this.#promptFor(flight.cursor, model);
+    // Behind half a word, a model that chats says the whole word, or another one: there it has nothing to say.
+    if (model.way.way === 'chat' && healed(flight.cursor) !== flight.cursor) return { state: 'whole' };
+    const prompt = this.#promptFor(flight.cursor, flight.begins, model);
+    const hole = prompt.hole && new HoleAnswer(flight, prompt.hole, proseAt(flight.cursor) !== undefined);
     flight.model = model.name;
     flight.layout = prompt.layout;
     if (prompt.others) flight.others = prompt.others.map(({ origin }) => origin);
@@ -115,6 +126,7 @@ export class Asking {
     for await (const event of this.#parts.completer.complete(requestFor(model, prompt), flight.ended.signal)) {
       if (event.kind === 'done') {
         flight.measured = event.measured;
+        hole?.end();
         if (event.reason !== 'stop') return { state: 'torn' };
         flight.cut(reach.enough(flight.text, true) ?? flight.text.length);
         return { state: 'whole' };
@@ -123,7 +135,7 @@ export class Asking {
         flight.stages.firstPiece = this.#parts.clock.now() - began;
         this.#budget.measured(prompt.prompt, flight.stages.firstPiece);
       }
-      flight.add(event.text, event.logprobs);
+      (hole ?? flight).add(event.text, event.logprobs);
       const enough = reach.enough(flight.text, false);
       if (enough !== undefined) {
         flight.cut(enough);
@@ -137,7 +149,7 @@ export class Asking {
 }
 
 function requestFor(model: CompletionModel, prompt: Prompt): CompletionRequest {
-  const { layout: _layout, others: _others, ...text } = prompt;
+  const { layout: _layout, others: _others, hole: _hole, ...text } = prompt;
   return {
     ...text,
     model: model.name,

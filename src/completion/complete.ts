@@ -93,7 +93,7 @@ export class Completions {
     this.#flights.moved(cursor);
     this.#flights.endIfContradicted(cursor);
     if (!this.#mayAskUnasked() || this.#known.find(cursor) || isNoText(cursor)) return;
-    this.#flights.ahead(healed(cursor));
+    this.#flights.ahead(healed(cursor), cursor);
   }
 
   /** Whether prompts have room for pieces of other files here, so that it is worth looking for some. */

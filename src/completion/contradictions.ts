@@ -20,11 +20,18 @@ export class Contradictions {
   /**
    * Where to ask for a cursor: at the start of its word, unless the model is known to say another word there.
    * @param known the other answers that are remembered
+   * @param isTold whether the model is told what is typed of the word: then it may say another one than without knowing
    */
-  startOf(cursor: CursorText, known: { some(is: (answer: AnswerText) => boolean): boolean }): CursorText {
+  startOf(
+    cursor: CursorText,
+    known: { some(is: (answer: AnswerText) => boolean): boolean },
+    isTold = false,
+  ): CursorText {
     const start = healed(cursor);
     if (start === cursor) return cursor;
-    const saysElse = (answer: AnswerText) => agrees(answer, start) && contradicts(answer, cursor);
+    const begins = cursor.before.slice(start.before.length);
+    const saysElse = (answer: AnswerText) =>
+      agrees(answer, start) && contradicts(answer, cursor) && (!isTold || answer.begins === begins);
     return this.#last.some(saysElse) || known.some(saysElse) ? cursor : start;
   }
 }

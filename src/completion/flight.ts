@@ -19,6 +19,8 @@ export class Flight implements AnswerText {
   /** Whether nobody waits for it yet: it was asked before the user got there. */
   readonly ahead: boolean;
   readonly began: number;
+  /** What was typed of the answer when it was asked for. */
+  readonly begins: string;
   readonly ended = new AbortController();
   text = '';
   readonly certainties: Certainty[] = [];
@@ -33,8 +35,12 @@ export class Flight implements AnswerText {
   end?: FlightEnd;
   #watchers: (() => void)[] = [];
 
-  /** @param began when it was asked for, by the clock that its stages are measured with */
-  constructor(cursor: CursorText, ahead: boolean, began: number) {
+  /**
+   * @param began when it was asked for, by the clock that its stages are measured with
+   * @param begins what is typed of the answer already: the word that the cursor stands behind
+   */
+  constructor(cursor: CursorText, ahead: boolean, began: number, begins = '') {
+    this.begins = begins;
     this.began = began;
     this.cursor = cursor;
     this.place = placeOf(cursor);

@@ -76,9 +76,9 @@ export class Flights {
     this.#early = { flight: this.#startFor(cursor), cursor };
   }
 
-  /** Asks for what stands behind a cursor that nobody waits at yet. */
-  ahead(cursor: CursorText): void {
-    this.#start(cursor, true);
+  /** Asks for what stands behind a place at which nobody waits yet. @param cursor where the user is, if within a word there */
+  ahead(place: CursorText, cursor = place): void {
+    this.#start(place, true, cursor);
   }
 
   /** How much of other files the prompts may hold, in UTF-16 code units. */
@@ -121,11 +121,13 @@ export class Flights {
   }
 
   #startFor(cursor: CursorText): Flight {
-    return this.#start(this.#contradictions.startOf(cursor, this.#known), false);
+    const start = this.#contradictions.startOf(cursor, this.#known, this.#asking.tellsBeginnings);
+    return this.#start(start, false, cursor);
   }
 
-  #start(cursor: CursorText, ahead: boolean): Flight {
-    const flight = new Flight(cursor, ahead, this.#parts.clock.now());
+  #start(place: CursorText, ahead: boolean, cursor: CursorText): Flight {
+    const begins = cursor.before.slice(place.before.length);
+    const flight = new Flight(place, ahead, this.#parts.clock.now(), begins);
     this.#reading.abort();
     this.#now = flight;
     const isWanted = () => {

@@ -2,8 +2,10 @@ import { type CursorText, firstLine, type Origin } from '../base/text.ts';
 import type { CompletionRequest } from '../tiers/tier.ts';
 import { proseAt } from '../writing/proseAt.ts';
 import { type FimFormat, type FimPlace, type FimWay, suffixWindow } from './fim.ts';
+import { holeFilling } from './holeFilling.ts';
 import { isGoneOnPlainly, paragraphEnd } from './prose.ts';
 import type { NearbyPiece } from './recent/piece.ts';
+import type { CompletionWay } from './way.ts';
 import { type Window, Windows } from './window.ts';
 
 /** How a prompt is laid out: what decides how much of it the engine must evaluate at each key. */
@@ -15,11 +17,15 @@ export type Layout =
   /** The engine's own template, prefix before a short suffix: the suffix is new each time. */
   | 'suffixField'
   /** Nothing but the text before the cursor, where prose goes on. */
-  | 'plain';
+  | 'plain'
+  /** A conversation: what stands behind the cursor is new each time. */
+  | 'chat';
 
 /** A prompt, as far as the text decides it. */
-export type Prompt = Pick<CompletionRequest, 'prompt' | 'suffix' | 'raw' | 'stop'> & {
+export type Prompt = Pick<CompletionRequest, 'prompt' | 'messages' | 'suffix' | 'raw' | 'stop'> & {
   readonly layout: Layout;
+  /** The text round the hole that a conversation speaks of. */
+  readonly hole?: Window;
   /** The pieces of other files that are in it; left out: none. */
   readonly others?: readonly NearbyPiece[];
 };
@@ -46,14 +52,25 @@ export class Prompts {
   /**
    * @param beforeCharacters the most text before the cursor that the machine is fast enough for
    * @param nearby pieces of other files, for the families that were trained with them
+   * @param begins what is typed of the answer already, for models that only chat
    */
-  for(cursor: CursorText, way: FimWay, beforeCharacters: number, nearby: readonly NearbyPiece[] = []): Prompt {
+  for(
+    cursor: CursorText,
+    way: CompletionWay,
+    beforeCharacters: number,
+    nearby: readonly NearbyPiece[] = [],
+    begins = '',
+  ): Prompt {
     const size = way.way === 'raw' ? way.format : { ...suffixWindow, afterCharacters: suffixFieldCharacters };
     const window = this.#windows.cut(cursor, {
       beforeCharacters: Math.min(size.beforeCharacters, beforeCharacters),
       afterCharacters: size.afterCharacters,
     });
     const prose = proseAt(cursor);
+    if (way.way === 'chat') {
+      const messages = holeFilling({ ...cursor, ...window }, { prose: prose !== undefined, begins });
+      return { raw: false, prompt: '', messages, stop: [], layout: 'chat', hole: window };
+    }
     const stop = [...(way.way === 'raw' ? way.format.stop : []), ...(prose === 'flowing' ? [paragraphEnd] : [])];
     if (prose && isGoneOnPlainly(window)) return { raw: true, prompt: window.before, layout: 'plain', stop };
     return { ...this.#laidOut(cursor, way, { ...window, after: frozen(window.after) }, nearby), stop };

@@ -79,6 +79,22 @@ function engineProblemFor(reason: TierErrorReason, detail: string, where: string
         message: l10n.t('This model cannot complete text at the cursor: {0}', detail),
         action: chooseCompletionModel(),
       };
+    case 'unknownFamily':
+      return {
+        message: l10n.t(
+          'Hearth knows no way to have {0} fill in text at the cursor. A model that you choose yourself is asked as in a chat.',
+          detail,
+        ),
+        action: chooseCompletionModel(),
+      };
+    case 'notTrained':
+      return {
+        message: l10n.t(
+          'Not trained to fill in text at the cursor, as a base variant may be: {0}. A model that you choose yourself is asked as in a chat.',
+          detail,
+        ),
+        action: chooseCompletionModel(),
+      };
     case 'remoteModel':
       return {
         message: l10n.t('{0} runs in a cloud, not on this machine, so Hearth does not use it here.', detail),

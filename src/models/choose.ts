@@ -3,15 +3,18 @@ import type { EngineModel } from '../tiers/engine.ts';
 /** What a model is wanted for. */
 export type Role = 'completion' | 'tasks';
 
-/** Whether and how well a model can complete code: decided by `completion/`, handed in by the root. */
-export type CanComplete = (model: EngineModel) => boolean;
+/**
+ * What a model can do at a cursor: fill in the middle; only answer in a conversation, and why; or make no text at all. Decided
+ * by `completion/`, handed in by the root.
+ */
+export type AbilityOf = (model: EngineModel) => 'fillsIn' | 'unknownFamily' | 'notTrained' | 'noText';
 
 /**
  * The models for a role, the best guess first. Without measurements the guess is: for completions a small model, since
  * every keystroke waits for it; for tasks the largest that is still usable on a laptop. Remote models are never among them.
  */
-export function candidates(models: readonly EngineModel[], role: Role, canComplete: CanComplete): EngineModel[] {
-  const usable = models.filter((model) => !model.remote && fits(model, role, canComplete));
+export function candidates(models: readonly EngineModel[], role: Role, abilityOf: AbilityOf): EngineModel[] {
+  const usable = models.filter((model) => !model.remote && fits(model, role, abilityOf));
   const target = role === 'completion' ? 1.5e9 : 8e9;
   const distance = (model: EngineModel) => Math.abs(Math.log(parameters(model) / target));
   const rank = (model: EngineModel) => [isBase(model) === (role === 'completion') ? 0 : 1, distance(model)] as const;
@@ -22,8 +25,15 @@ export function candidates(models: readonly EngineModel[], role: Role, canComple
   });
 }
 
-function fits(model: EngineModel, role: Role, canComplete: CanComplete): boolean {
-  if (role === 'completion') return canComplete(model);
+/** The models that complete only where the user chose them, since they can only be asked as in a chat; the best guess first. */
+export function chatters(models: readonly EngineModel[], abilityOf: AbilityOf): EngineModel[] {
+  return candidates(models, 'tasks', abilityOf).filter((model) =>
+    ['unknownFamily', 'notTrained'].includes(abilityOf(model)),
+  );
+}
+
+function fits(model: EngineModel, role: Role, abilityOf: AbilityOf): boolean {
+  if (role === 'completion') return abilityOf(model) === 'fillsIn';
   return model.capabilities.includes('completion');
 }
 

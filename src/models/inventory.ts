@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Engine, EngineModel } from '../tiers/engine.ts';
 import { TierError } from '../tiers/tier.ts';
-import { type CanComplete, candidates, type Role } from './choose.ts';
+import { type AbilityOf, candidates, chatters, type Role } from './choose.ts';
 
 /** How long a list of models is believed, in milliseconds. Failed requests drop it sooner. */
 const believedMs = 30_000;
@@ -17,16 +17,17 @@ export interface ChosenModel {
 
 /** Knows which models the engine has, and which one is meant. */
 export class Inventory {
+  /** What a model can do at a cursor. */
+  readonly abilityOf: AbilityOf;
   readonly #engine: Engine;
   readonly #clock: Clock;
-  readonly #canComplete: CanComplete;
   #known = '';
   #listed: { readonly at: number; readonly models: Promise<readonly EngineModel[]> } | undefined;
 
-  constructor(parts: { engine: Engine; clock: Clock; canComplete: CanComplete }) {
+  constructor(parts: { engine: Engine; clock: Clock; abilityOf: AbilityOf }) {
     this.#engine = parts.engine;
     this.#clock = parts.clock;
-    this.#canComplete = parts.canComplete;
+    this.abilityOf = parts.abilityOf;
   }
 
   /** The engine's models, asked at most every 30 s. One question serves all who ask at the same time. @throws {TierError} */
@@ -68,23 +69,34 @@ export class Inventory {
 
   /** The models that can serve in a role, the best guess first. @throws {TierError} */
   async candidates(role: Role): Promise<EngineModel[]> {
-    return candidates(await this.models(), role, this.#canComplete);
+    return candidates(await this.models(), role, this.abilityOf);
+  }
+
+  /** The models that complete only where the user chose them, the best guess first. @throws {TierError} */
+  async chatters(): Promise<EngineModel[]> {
+    return chatters(await this.models(), this.abilityOf);
   }
 
   /**
    * The model to use in a role.
    * @param wanted the user's choice; empty: the best guess
    * @param mostContextTokens the user's limit
-   * @throws {TierError} `noModel`, `modelMissing`, `remoteModel`, `cannotComplete`, or why the engine did not answer
+   * @throws {TierError} `noModel`, `modelMissing`, `remoteModel`, why no model can complete, or why the engine did not answer
    */
   async choose(role: Role, wanted: string, mostContextTokens: number): Promise<ChosenModel> {
     const model = wanted === '' ? (await this.candidates(role))[0] : await this.#named(wanted, role);
-    if (!model) {
-      const others = (await this.models()).some((each) => !each.remote);
-      throw new TierError(role === 'completion' && others ? 'cannotComplete' : 'noModel', `no model fits for ${role}`);
-    }
+    if (!model) throw await this.#whyNone(role);
     const contextTokens = Math.min(mostContextTokens, model.contextTokens ?? mostContextTokens);
     return { model, contextTokens, automatic: wanted === '' };
+  }
+
+  async #whyNone(role: Role): Promise<TierError> {
+    const others = (await this.models()).filter((each) => !each.remote);
+    if (role === 'tasks' || others.length === 0) return new TierError('noModel', `no model fits for ${role}`);
+    const abilities = others.map(this.abilityOf);
+    const same = abilities.every((ability) => ability === abilities[0]) ? abilities[0] : undefined;
+    const reason = same === 'unknownFamily' || same === 'notTrained' ? same : 'cannotComplete';
+    return new TierError(reason, others.map(({ name }) => name).join(', '));
   }
 
   async #named(wanted: string, role: Role): Promise<EngineModel> {
@@ -92,7 +104,7 @@ export class Inventory {
     const model = (await this.models()).find((each) => names.includes(each.name));
     if (!model) throw new TierError('modelMissing', wanted);
     if (model.remote) throw new TierError('remoteModel', model.name);
-    if (role === 'completion' && !this.#canComplete(model)) throw new TierError('cannotComplete', model.name);
+    if (role === 'completion' && this.abilityOf(model) === 'noText') throw new TierError('cannotComplete', model.name);
     return model;
   }
 }

@@ -33,6 +33,8 @@ const meaning: Readonly<Record<TierErrorReason, 'engine' | 'configuration' | 're
   noModel: 'configuration',
   modelMissing: 'configuration',
   cannotComplete: 'configuration',
+  unknownFamily: 'configuration',
+  notTrained: 'configuration',
   remoteModel: 'configuration',
   notAllowed: 'configuration',
   outOfMemory: 'configuration',

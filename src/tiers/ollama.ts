@@ -1,8 +1,9 @@
-import { type ChatRequest, type GenerateRequest, Ollama as OllamaClient } from 'ollama/browser';
+import { Ollama as OllamaClient } from 'ollama/browser';
 import type { Clock } from '../base/clock.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Engine, EngineModel } from './engine.ts';
 import { engineFetch, type Meter, type TimeLimits } from './http.ts';
+import { chatBody, generateBody } from './ollamaBody.ts';
 import { fromOllamaError } from './ollamaError.ts';
 import { hasRemoteName, saysRemote } from './remoteModel.ts';
 import {
@@ -11,7 +12,6 @@ import {
   type Completer,
   type CompletionRequest,
   type Measured,
-  messageText,
   TierError,
   type TierEvent,
 } from './tier.ts';
@@ -30,12 +30,6 @@ export const ollamaLimits = {
   load: { connectMs: 2000, firstByteMs: 330_000, betweenPiecesMs: 30_000 },
   question: { connectMs: 1000, firstByteMs: 5000, betweenPiecesMs: 3000, totalMs: 10_000 },
 } satisfies Record<string, TimeLimits>;
-
-/** What the engine accepts beyond the package's types (observed on 0.33): `false` makes it refuse an overlong prompt instead of cutting it in silence. */
-interface NoSilentCut {
-  truncate: false;
-  shift: false;
-}
 
 /** The last piece of an answer, with the engine's own figures; durations are in nanoseconds. */
 interface LastChunk {
@@ -76,45 +70,19 @@ export class Ollama implements Completer, Answerer, Engine {
   }
 
   complete(request: CompletionRequest, signal: AbortSignal): AsyncIterable<TierEvent> {
-    const ask = (client: OllamaClient, keepAlive: string) => {
-      const body: GenerateRequest & { stream: true } & NoSilentCut = {
-        model: request.model,
-        prompt: request.prompt,
-        ...(request.suffix === undefined ? {} : { suffix: request.suffix }),
-        raw: request.raw,
-        stream: true,
-        think: false,
-        truncate: false,
-        shift: false,
-        keep_alive: keepAlive,
-        ...(request.logprobs ? { logprobs: true } : {}),
-        options: {
-          num_ctx: request.contextTokens,
-          num_predict: request.maximumTokens,
-          temperature: 0,
-          stop: [...request.stop],
-        },
-      };
-      return client.generate(body);
-    };
-    return this.#stream('completion', request.model, signal, ask, (chunk) => chunk.response);
+    const { model, messages } = request;
+    if (messages) {
+      const chat = (client: OllamaClient, keepAlive: string) => client.chat(chatBody(request, messages, keepAlive));
+      return this.#stream('completion', model, signal, chat, (chunk) => chunk.message.content);
+    }
+    const generate = (client: OllamaClient, keepAlive: string) => client.generate(generateBody(request, keepAlive));
+    return this.#stream('completion', model, signal, generate, (chunk) => chunk.response);
   }
 
   answer(request: AnswerRequest, signal: AbortSignal): AsyncIterable<TierEvent> {
-    const ask = (client: OllamaClient, keepAlive: string) => {
-      const body: ChatRequest & { stream: true } & NoSilentCut = {
-        model: request.model,
-        messages: request.messages.map((message) => ({ role: message.role, content: messageText(message) })),
-        stream: true,
-        think: false,
-        truncate: false,
-        shift: false,
-        keep_alive: keepAlive,
-        options: { num_ctx: request.contextTokens, num_predict: request.maximumTokens },
-      };
-      return client.chat(body);
-    };
-    return this.#stream('answer', request.model, signal, ask, (chunk) => chunk.message.content);
+    const { model, messages } = request;
+    const chat = (client: OllamaClient, keepAlive: string) => client.chat(chatBody(request, messages, keepAlive));
+    return this.#stream('answer', model, signal, chat, (chunk) => chunk.message.content);
   }
 
   async version(signal: AbortSignal): Promise<string> {

@@ -80,6 +80,8 @@ export interface CompletionRequest {
   readonly model: string;
   /** With `raw`, the whole prompt with the model's own markers; otherwise the text before the cursor. */
   readonly prompt: string;
+  /** For a model that only chats: the conversation that asks for the text, in place of the prompt, which is empty then. */
+  readonly messages?: readonly Message[];
   /** Text after the cursor, for engines that fill in the middle themselves. Never together with `raw`. */
   readonly suffix?: string;
   readonly raw: boolean;
@@ -123,6 +125,8 @@ export type TierErrorReason =
   | 'noModel' // none chosen and none fits
   | 'modelMissing' // the chosen one is not installed
   | 'cannotComplete' // the model cannot fill in the middle
+  | 'unknownFamily' // it is of no family that is known to fill in the middle
+  | 'notTrained' // its family can fill in the middle, this variant was not trained to
   | 'remoteModel' // a cloud model behind a local name
   | 'notAllowed' // the user has not agreed to this host
   | 'outOfMemory'

@@ -4,11 +4,15 @@ import { startFakeOllama } from '../fakes/fakeOllama.ts';
 import { Gate } from '../fakes/gate.ts';
 import { says } from '../fakes/ollamaAnswers.ts';
 import { htmlPage } from '../fakes/ollamaFaults.ts';
+import type { FakeModel } from '../fakes/ollamaModels.ts';
 import { showFile, untitledWithCursor } from './support/documents.ts';
 import { coder, type Hearth, startHearth, writer } from './support/hearth.ts';
 import { until } from './support/until.ts';
 import { withUserSettings } from './support/userSettings.ts';
 import { send } from './support/webviews.ts';
+
+/** Makes no text at all. */
+const embedder: FakeModel = { name: 'embedder:latest', capabilities: ['embedding'] };
 
 const here = () => untitledWithCursor('ruby', 'sum = █');
 
@@ -117,7 +121,14 @@ describe('status bar', () => {
       'set up',
       /no model that can do this/,
     ],
-    ['no model can complete', [writer], 'no completions', /cannot complete text at the cursor/],
+    ['no model can complete', [embedder], 'no completions', /cannot complete text at the cursor: embedder:latest/],
+    ['no model is of a known family', [writer], 'no completions', /no way to have writer:latest fill in text/],
+    [
+      'no model was trained for it',
+      [{ ...writer, name: 'codellama:7b-instruct' }],
+      'no completions',
+      /Not trained to fill in text at the cursor.*: codellama:7b-instruct\./,
+    ],
   ] as const) {
     it(`says that ${what}`, async () => {
       hearth = await startHearth({ models });
@@ -132,12 +143,12 @@ describe('status bar', () => {
   for (const [model, text, spoken] of [
     ['gone:7b', 'model missing', 'The model gone:7b is not installed.'],
     ['big', 'cloud model refused', 'big:latest runs in a cloud, not on this machine, so Hearth does not use it here.'],
-    ['writer', 'no completions', 'This model cannot complete text at the cursor: writer:latest'],
+    ['embedder', 'no completions', 'This model cannot complete text at the cursor: embedder:latest'],
   ] as const) {
     it(`says what is wrong with the chosen model: ${text}`, async () => {
       const remote = { ...coder, name: 'big:latest', remote: { host: 'https://cloud.example', model: 'big' } };
       hearth = await startHearth({
-        models: [coder, writer, remote],
+        models: [coder, embedder, remote],
         settings: { 'hearth.models.completion': model },
       });
       assert.deepEqual([hearth.face.text, hearth.face.spoken], [`$(warning) ${text}`, `Hearth: ${spoken}`]);

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../../src/base/clock.ts';
-import { fimFor } from '../../src/completion/fim.ts';
+import { abilityOf } from '../../src/completion/way.ts';
 import { candidates } from '../../src/models/choose.ts';
 import { EngineAddress } from '../../src/tiers/endpoint.ts';
 import { Ollama } from '../../src/tiers/ollama.ts';
@@ -34,8 +34,7 @@ async function findEngine(): Promise<{ url: string; stop: () => Promise<void> }>
       clock: systemClock,
     });
     const models = await ollama.models(AbortSignal.timeout(5000));
-    const canComplete = (model: (typeof models)[number]) => fimFor(model.name, model.capabilities) !== undefined;
-    const best = (['completion', 'tasks'] as const).map((role) => candidates(models, role, canComplete)[0]?.name);
+    const best = (['completion', 'tasks'] as const).map((role) => candidates(models, role, abilityOf)[0]?.name);
     if (best.every((name) => name !== undefined)) {
       console.log(`Engine: your Ollama at ${host} (completions: ${best[0]}, tasks: ${best[1]}).`);
       return { url, stop: async () => {} };

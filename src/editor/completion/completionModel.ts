@@ -1,6 +1,6 @@
 import type { Settings } from '../../base/settings.ts';
 import type { CompletionModel } from '../../completion/asking.ts';
-import { fimFor } from '../../completion/fim.ts';
+import { wayFor } from '../../completion/way.ts';
 import type { Inventory } from '../../models/inventory.ts';
 import type { Readiness } from '../../models/readiness.ts';
 import type { StatusBoard } from '../../tiers/status.ts';
@@ -19,7 +19,7 @@ export function completionModel(parts: {
     const { completionModel: wanted, contextTokens: most } = parts.settings();
     try {
       const { model, contextTokens } = await parts.inventory.choose('completion', wanted, most);
-      const way = fimFor(model.name, model.capabilities);
+      const way = wayFor(model);
       if (!way) throw new TierError('cannotComplete', model.name);
       const ready = await parts.readiness.ready(model.name, contextTokens, signal);
       return ready ? { name: model.name, contextTokens, way } : 'loading';

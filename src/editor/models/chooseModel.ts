@@ -36,7 +36,13 @@ async function chooseModel(role: Role, inventory: Inventory, where: () => string
   const setting = role === 'completion' ? settingsTable.completionModel : settingsTable.taskModel;
   let choices: Choice[];
   try {
-    choices = choicesFor(await inventory.candidates(role), await inventory.models());
+    const fitting = await inventory.candidates(role);
+    choices = choicesFor(
+      fitting,
+      role === 'completion' ? await inventory.chatters() : [],
+      await inventory.models(),
+      inventory,
+    );
   } catch (error) {
     if (!(error instanceof TierError)) throw error;
     await showProblem(problemFor(error.reason, error.message, where()));
@@ -53,9 +59,15 @@ async function chooseModel(role: Role, inventory: Inventory, where: () => string
     .update(setting.key, picked.value === '' ? undefined : picked.value, ConfigurationTarget.Global);
 }
 
-function choicesFor(fitting: readonly EngineModel[], all: readonly EngineModel[]): Choice[] {
+/** @param chatting the models that are taken only where they are chosen here, since they can only be asked as in a chat */
+function choicesFor(
+  fitting: readonly EngineModel[],
+  chatting: readonly EngineModel[],
+  all: readonly EngineModel[],
+  { abilityOf }: Pick<Inventory, 'abilityOf'>,
+): Choice[] {
   const [best] = fitting;
-  const rest = all.filter((model) => !fitting.includes(model));
+  const rest = all.filter((model) => !fitting.includes(model) && !chatting.includes(model));
   const automatic: Choice = {
     label: l10n.t('$(sparkle) Automatic'),
     description: best ? l10n.t('now {0}', modelLabel(best.name)) : l10n.t('no installed model fits'),
@@ -66,6 +78,16 @@ function choicesFor(fitting: readonly EngineModel[], all: readonly EngineModel[]
     automatic,
     ...(fitting.length > 0 ? [separator(l10n.t('Installed'))] : []),
     ...fitting.map((model) => ({ label: modelLabel(model.name), description: factsOf(model), value: model.name })),
+    ...(chatting.length > 0 ? [separator(l10n.t('Asked as in a chat: slower, and more often wrong'))] : []),
+    ...chatting.map((model) => ({
+      label: modelLabel(model.name),
+      description: factsOf(model),
+      detail:
+        abilityOf(model) === 'notTrained'
+          ? l10n.t('Not trained to fill in text at the cursor')
+          : l10n.t('Of no family that Hearth knows to fill in text at the cursor'),
+      value: model.name,
+    })),
     ...(rest.length > 0 ? [separator(l10n.t('Not for this'))] : []),
     // Without a value: they are listed so that nobody wonders where they are, but they cannot be chosen.
     ...rest.map((model) => ({ label: `$(circle-slash) ${modelLabel(model.name)}`, description: whyNot(model) })),

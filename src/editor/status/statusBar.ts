@@ -185,6 +185,8 @@ function shortProblem(failing: NonNullable<Status['failing']>): string {
     case 'modelMissing':
       return l10n.t('model missing');
     case 'cannotComplete':
+    case 'unknownFamily':
+    case 'notTrained':
       return l10n.t('no completions');
     case 'remoteModel':
       return l10n.t('cloud model refused');

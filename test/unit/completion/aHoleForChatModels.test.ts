@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { cleanHoleAnswer, holeFilling } from '../../../src/completion/holeFilling.ts';
+import { cleanHoleAnswer, HoleAnswer, safeHoleAnswer } from '../../../src/completion/holeAnswer.ts';
+import { holeFilling } from '../../../src/completion/holeFilling.ts';
 import { messageText } from '../../../src/tiers/tier.ts';
 import { cursor } from '../../fakes/cursor.ts';
 import { at, origin } from './places.ts';
@@ -35,6 +36,18 @@ describe('a model made for chat is asked to fill a hole', () => {
       ['instruction'],
     );
     assert.equal(holeFilling(at('█'))[1].parts.length, 2);
+  });
+
+  it('in prose it is asked for a sentence, in the language of the text', () => {
+    const [system] = holeFilling(at('The model █', { languageId: 'markdown' }), { prose: true });
+    assert.match(messageText(system), /<HOLE\/>.*the rest of the sentence.*in the language/);
+    assert.doesNotMatch(messageText(system), /code fence/);
+  });
+
+  it('of a word that is typed in part, it is told the beginning', () => {
+    const [system, user] = holeFilling(at('const █;'), { begins: 'tot' });
+    assert.match(messageText(system), /begins with tot/);
+    assert.ok(messageText(user).endsWith('const <HOLE begins="tot"/>;'));
   });
 
   it('the mark occurs once, whatever the text says', () => {
@@ -81,6 +94,13 @@ describe('what a chat model puts round its answer', () => {
     }
   });
 
+  it('a line that only models write comes off, too', () => {
+    check('The model █', 'Sure! Here is the rest of the sentence:\n\nruns here.', 'runs here.');
+    check('The model █', "Here's the text:\nruns here.", 'runs here.');
+    check('█', 'Here are three things:', 'Here are three things:');
+    check('█', 'Ingredients:\n\n- salt', 'Ingredients:\n\n- salt');
+  });
+
   it('thoughts and the mark as a tag come off', () => {
     check('sum(█);', '<think>\nHm, a sum.\n</think>\n\nitems', 'items');
     check('sum(█);', '<HOLE>items</HOLE>', 'items');
@@ -121,6 +141,75 @@ describe('what a chat model puts round its answer', () => {
       fc.property(text, text, text, (answer, before, after) => {
         assert.ok(answer.includes(cleanHoleAnswer(answer, before, after)));
       }),
+    );
+  });
+});
+
+describe('what a chat model says while it still speaks', () => {
+  /** What is passed on of an answer in pieces: before the end, and in the end. */
+  function passedOn(place: string, pieces: readonly string[], prose = false) {
+    const taken: string[] = [];
+    const answer = new HoleAnswer({ add: (text) => taken.push(text) }, cursor(place), prose);
+    for (const piece of pieces) answer.add(piece);
+    const early = taken.join('');
+    answer.end();
+    return { early, all: taken.join('') };
+  }
+
+  it('whole lines of code are passed on as soon as nothing can be round them', () => {
+    assert.deepEqual(passedOn('x █', ['a();', '\nb();\nc']), { early: 'a();\nb();\n', all: 'a();\nb();\nc' });
+    assert.deepEqual(passedOn('x █', ['a()']), { early: '', all: 'a()' });
+  });
+
+  it('what is in a fence, or may be announced, is held back until the end', () => {
+    const fenced = ['``', '`ts\nitems', '\nmore\n', '```'];
+    assert.deepEqual(passedOn('x █', fenced), { early: '', all: 'items\nmore' });
+    assert.deepEqual(passedOn('x █', ['Here it is:\n', ...fenced]), { early: '', all: 'items\nmore' });
+    assert.deepEqual(passedOn('if a█', [':\n', '  b\n']), { early: ':\n  b\n', all: ':\n  b\n' });
+  });
+
+  it('code is passed on up to a fence: what stands behind one is not known', () => {
+    assert.equal(passedOn('x █', ['```\nitems\n```\nThis adds the items.']).all, '');
+    assert.equal(passedOn('x █', ['items\n```\nThis adds them.']).all, 'items\n');
+    assert.equal(passedOn('x █', ['items\n``', '`\n'], true).all, 'items\n```\n', 'in prose it may be one of its own');
+  });
+
+  it('thoughts that never end are no text', () => {
+    assert.deepEqual(passedOn('x █', ['<think>\nit never', ' ends\n']), { early: '', all: '' });
+    assert.equal(passedOn('x █', ['<think>\n', 'Hm.</think>', '\na();\n']).early, 'a();\n');
+  });
+
+  it('a long sentence is passed on before it ends', () => {
+    const long = 'runs on a machine of your own, '.repeat(6);
+    assert.equal(passedOn('The model █', [long, 'and'], true).early, `${long}and`);
+  });
+
+  it('how sure the model was comes along with what is passed on', () => {
+    const taken: unknown[] = [];
+    const answer = new HoleAnswer({ add: (...each) => taken.push(each) }, cursor('x █'), false);
+    answer.add('a', [-1]);
+    answer.add('();\n', [-2, -3]);
+    answer.end();
+    assert.deepEqual(taken, [['a();\n', [-1, -2, -3]]]);
+  });
+
+  it('what is certain stays so, whatever comes', () => {
+    const piece = fc.constantFrom(
+      ...['```', '``', '\n', 'a', ' ', 'Here is the code:', 'Sure! ', 'x:', '<think>', '</think>', '<HOLE>', '</HOLE>'],
+      ...['const x = ', 'long '.repeat(40), '\r\n', '~~~'],
+    );
+    const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
+    fc.assert(
+      fc.property(text, text, text, text, fc.boolean(), (arrived, more, before, after, prose) => {
+        const safe = safeHoleAnswer(arrived, before, after);
+        assert.ok(cleanHoleAnswer(arrived + more, before, after).startsWith(safe));
+        assert.ok(safeHoleAnswer(arrived + more, before, after).startsWith(safe));
+        const place = `${before}█${after}`;
+        const { early, all } = passedOn(place, [arrived, more], prose);
+        assert.ok(all.startsWith(early));
+        assert.equal(passedOn(place, [arrived + more], prose).all, all, 'in pieces or at once');
+      }),
+      { numRuns: 2000 },
     );
   });
 });

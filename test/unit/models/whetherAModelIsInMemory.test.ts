@@ -156,7 +156,11 @@ describe('looking quietly whether the engine is there', () => {
     engine.answers.models = async () => [coder, chat];
     const board = new StatusBoard(clock);
     const read = () => readSettings((key) => settings[key]);
-    const inventory = new Inventory({ engine, clock, canComplete: (each) => each.capabilities.includes('insert') });
+    const inventory = new Inventory({
+      engine,
+      clock,
+      abilityOf: (each) => (each.capabilities.includes('insert') ? 'fillsIn' : 'unknownFamily'),
+    });
     const { endpoint } = new EngineAddress(() => read().endpoint, undefined);
     return {
       engine,

@@ -9,13 +9,17 @@ import { virtualClock } from '../../fakes/clock.ts';
 import { reasonOf } from '../tiers/requests.ts';
 import { FakeEngine, model } from './engines.ts';
 
-const fills = (each: EngineModel) => each.capabilities.includes('insert');
+const ability = ({ name, capabilities }: EngineModel) => {
+  if (capabilities.includes('insert')) return 'fillsIn';
+  if (!capabilities.includes('completion')) return 'noText';
+  return name.startsWith('coder') ? 'notTrained' : 'unknownFamily';
+};
 const coder = (name: string, parameterSize: string) =>
   model(name, { parameterSize, capabilities: ['completion', 'insert'] });
 
 /** The names in the order in which they would be chosen. */
 const order = (models: readonly EngineModel[], role: 'completion' | 'tasks') =>
-  candidates(models, role, fills).map(({ name }) => name);
+  candidates(models, role, ability).map(({ name }) => name);
 
 const base1 = coder('coder:1.5b-base', '1.5B');
 const base7 = coder('coder:7b-base', '7.6B');
@@ -83,7 +87,7 @@ describe('the engine’s models', () => {
     const clock = virtualClock();
     const engine = new FakeEngine();
     engine.answers.models = async () => models;
-    return { clock, engine, inventory: new Inventory({ engine, clock, canComplete: fills }) };
+    return { clock, engine, inventory: new Inventory({ engine, clock, abilityOf: ability }) };
   }
 
   it('one question serves all who ask at the same time', async () => {
@@ -192,8 +196,12 @@ describe('the engine’s models', () => {
     [[], 'completion', '', 'noModel'],
     [[far], 'completion', '', 'noModel'],
     [[embedder], 'tasks', '', 'noModel'],
-    [[chat8], 'completion', '', 'cannotComplete'],
-    [[chat8], 'completion', 'chat:8b', 'cannotComplete'],
+    [[embedder], 'completion', '', 'cannotComplete'],
+    [[chat8], 'completion', '', 'unknownFamily'],
+    [[chat8, chat3], 'completion', '', 'unknownFamily'],
+    [[model('coder:7b-instruct')], 'completion', '', 'notTrained'],
+    [[model('coder:7b-instruct'), chat8], 'completion', '', 'cannotComplete'],
+    [[embedder], 'completion', 'embed', 'cannotComplete'],
     [[chat8], 'tasks', 'chat:3b', 'modelMissing'],
     [[chat8], 'tasks', 'chat', 'modelMissing'],
     [[far], 'tasks', 'far', 'remoteModel'],
@@ -205,4 +213,17 @@ describe('the engine’s models', () => {
       assert.equal(await reasonOf(room(...models).inventory.choose(role, wanted, 8192)), reason);
     });
   }
+
+  it('a model that only chats completes where the user chose it, and nowhere else', async () => {
+    const { inventory } = room(chat8, base7, embedder, chat3, far);
+    assert.equal((await inventory.choose('completion', 'chat:8b', 8192)).model, chat8);
+    assert.equal((await inventory.choose('completion', '', 8192)).model, base7);
+    assert.deepEqual(await inventory.candidates('completion'), [base7]);
+    assert.deepEqual(await inventory.chatters(), [chat8, chat3]);
+  });
+
+  it('where none can complete, the reason names the models', async () => {
+    const { inventory } = room(chat8, chat3);
+    await assert.rejects(inventory.choose('completion', '', 8192), { message: 'chat:8b, chat:3b' });
+  });
 });

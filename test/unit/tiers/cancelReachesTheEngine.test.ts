@@ -17,6 +17,10 @@ describe('cancel reaches the engine', () => {
 
   const ways = {
     completion: () => ollamaAt(fake.url).complete(completion(), leaving.signal),
+    'completion in a chat': () => {
+      const { messages } = question();
+      return ollamaAt(fake.url).complete(completion({ prompt: '', messages }), leaving.signal);
+    },
     task: () => ollamaAt(fake.url).answer(question(), leaving.signal),
   };
 

@@ -70,6 +70,23 @@ describe('what the engine is asked', () => {
     });
   });
 
+  it('a completion in a chat goes out as a conversation, with what holds for completions', async () => {
+    const { suffix: _none, ...rest } = completion({ prompt: '', messages: question().messages, logprobs: true });
+    await allOf(ollamaAt(fake.url).complete(rest, patient()));
+    assert.equal(fake.requests[0]?.path, '/api/chat');
+    assert.deepEqual(sent(), {
+      model: 'coder',
+      messages: [{ role: 'user', content: 'Explain this.' }],
+      stream: true,
+      think: false,
+      truncate: false,
+      shift: false,
+      keep_alive: '30m',
+      logprobs: true,
+      options: { num_ctx: 2048, num_predict: 64, temperature: 0, stop: ['\n'] },
+    });
+  });
+
   it('completing, answering and loading agree on the context size and on how long the model stays', async () => {
     const ollama = ollamaAt(fake.url, { keepAliveMinutes: 5 });
     await ollama.load('coder', 3000, patient());

@@ -1,0 +1,45 @@
+import type { ChatRequest, GenerateRequest } from 'ollama/browser';
+import { type AnswerRequest, type CompletionRequest, type Message, messageText } from './tier.ts';
+
+/**
+ * What stands in every request: streamed, without thinking (accepted by all models), and refused where the prompt is too long.
+ * The last is beyond the package's types (observed on 0.33): the engine would cut an overlong prompt in silence.
+ */
+const always = { stream: true, think: false, truncate: false, shift: false } as const;
+
+/** The body of a request for the text at a cursor, by a prompt. */
+export function generateBody(request: CompletionRequest, keepAlive: string): GenerateRequest & typeof always {
+  const { model, prompt, suffix, raw } = request;
+  return {
+    model,
+    prompt,
+    ...(suffix === undefined ? {} : { suffix }),
+    raw,
+    ...always,
+    keep_alive: keepAlive,
+    ...(request.logprobs ? { logprobs: true } : {}),
+    options: options(request),
+  };
+}
+
+/** The body of a request that is put as a conversation: for an answer, or for the text at a cursor. */
+export function chatBody(
+  request: AnswerRequest | CompletionRequest,
+  messages: readonly Message[],
+  keepAlive: string,
+): ChatRequest & typeof always {
+  return {
+    model: request.model,
+    messages: messages.map((message) => ({ role: message.role, content: messageText(message) })),
+    ...always,
+    keep_alive: keepAlive,
+    ...('logprobs' in request && request.logprobs ? { logprobs: true } : {}),
+    options: options(request),
+  };
+}
+
+function options(request: AnswerRequest | CompletionRequest) {
+  const sizes = { num_ctx: request.contextTokens, num_predict: request.maximumTokens };
+  // What is completed twice is to be completed alike; an answer may vary.
+  return 'stop' in request ? { ...sizes, temperature: 0, stop: [...request.stop] } : sizes;
+}
