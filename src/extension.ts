@@ -14,6 +14,7 @@ import { WorkerRenderer } from './editor/answers/renderer.ts';
 import { countsIn, registerAccepted } from './editor/completion/accepted.ts';
 import { registerCompletionCommands } from './editor/completion/commands.ts';
 import { completionModel } from './editor/completion/completionModel.ts';
+import { EarlierCells } from './editor/completion/earlierCells.ts';
 import { KeyTimes } from './editor/completion/keyTimes.ts';
 import { type CompletionProviderParts, registerCompletionProvider } from './editor/completion/provider.ts';
 import { allowedBy } from './editor/completion/recent/otherText.ts';
@@ -121,6 +122,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   const keyTimes = new KeyTimes(clock);
   const allowed = allowedBy(settings.read);
   const nearby = new Nearby(allowed);
+  const earlierCells = new EarlierCells();
   const completions = new Completions({
     completer: turns.forCompletions(guardedBy(local, breaker, clock)),
     model: guardedQuestion(completionModel({ inventory, readiness, settings: settings.read, board, tier }), breaker),
@@ -195,6 +197,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     snooze,
     statistics,
     keyTimes,
+    earlierCells,
     onInvoked: () => breaker.reset(),
     clock,
   };
@@ -212,6 +215,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     statistics,
     flag,
     keyTimes,
+    earlierCells,
     readiness,
     renderer,
     view,

@@ -22,6 +22,7 @@ export type OriginKind =
   | 'symbol' // the enclosing function, class …
   | 'section' // the enclosing heading's section
   | 'file'
+  | 'cell' // an earlier cell of the notebook, for a completion
   | 'edited' // of another file: edited lately, for a completion
   | 'viewed' // of another file: looked at lately
   | 'definition' // of another file: what a name in this one stands for
@@ -39,6 +40,12 @@ export interface Origin {
   readonly range: TextRange;
 }
 
+/** A text with the place it came from. */
+export interface PlacedText {
+  readonly origin: Origin;
+  readonly text: string;
+}
+
 /** A document around the cursor: the whole lines near it, the cursor between `before` and `after`. */
 export interface CursorText {
   readonly origin: Origin;
@@ -53,6 +60,8 @@ export interface CursorText {
   readonly after: string;
   /** The line on which `before` begins. */
   readonly firstLine: number;
+  /** What stands before the document itself, the earlier cells of a notebook: each ends with a blank line. */
+  readonly earlier?: readonly PlacedText[];
 }
 
 /** The text a task works on. */

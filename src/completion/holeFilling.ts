@@ -1,5 +1,7 @@
-import type { CursorText } from '../base/text.ts';
+import type { CursorText, PlacedText } from '../base/text.ts';
 import type { Message, PromptPart } from '../tiers/tier.ts';
+import { placedBefore } from './earlier.ts';
+import type { Window } from './window.ts';
 
 /** What is asked for. */
 export interface Hole {
@@ -12,14 +14,15 @@ export interface Hole {
 /**
  * The conversation that asks a model made for chat, which knows no markers, for the text at the cursor. The hole is a mark that
  * occurs nowhere in the text; the text stands last, so that nothing in it can end it.
+ * @param window what is told of the text round the cursor
  */
 export function holeFilling(
-  cursor: Pick<CursorText, 'origin' | 'languageId' | 'before' | 'after'>,
+  cursor: Pick<CursorText, 'origin' | 'languageId' | 'before' | 'earlier'>,
+  { before, after }: Window,
   { prose = false, begins = '' }: Hole = {},
 ): readonly [Message, Message] {
-  const mark = markFor(cursor.before + cursor.after, begins);
-  const excerpt = (text: string): readonly PromptPart[] =>
-    text === '' ? [] : [{ kind: 'excerpt', text, origin: cursor.origin }];
+  const mark = markFor(before + after, begins);
+  const excerpt = (placed: PlacedText): PromptPart => ({ kind: 'excerpt', ...placed });
   return [
     {
       role: 'system',
@@ -35,9 +38,9 @@ export function holeFilling(
       role: 'user',
       parts: [
         instruction(`File: ${cursor.origin.path}\nLanguage: ${cursor.languageId}\n\n`),
-        ...excerpt(cursor.before),
+        ...placedBefore(cursor, before).map(excerpt),
         instruction(mark),
-        ...excerpt(cursor.after),
+        ...(after === '' ? [] : [excerpt({ text: after, origin: cursor.origin })]),
       ],
     },
   ];

@@ -1,4 +1,5 @@
-import { type CursorText, firstLine } from '../base/text.ts';
+import { type CursorText, firstLine, type PlacedText } from '../base/text.ts';
+import { isSameEarlier } from './earlier.ts';
 
 /** Where something was asked: enough to know later whether a cursor has come there again, or further along. */
 export interface Place {
@@ -11,6 +12,8 @@ export interface Place {
   /** The line on which the text began that the tail was taken from. */
   readonly firstLine: number;
   readonly restOfLine: string;
+  /** What stood before the document itself. */
+  readonly earlier?: readonly PlacedText[];
 }
 
 /** What stands between a place and a cursor behind it. */
@@ -37,13 +40,14 @@ export function placeOf(cursor: CursorText): Place {
     tail,
     firstLine: cursor.firstLine,
     restOfLine: firstLine(cursor.after),
+    ...(cursor.earlier ? { earlier: cursor.earlier } : {}),
   };
 }
 
 /** What was typed between a place and the cursor; undefined when the cursor is not at or behind it, or the text around it changed. */
 export function typedSince(place: Place, cursor: CursorText): Typed | undefined {
   const { line: cursorLine } = cursor.position;
-  if (place.uri !== cursor.origin.uri) return undefined;
+  if (place.uri !== cursor.origin.uri || !isSameEarlier(place.earlier, cursor.earlier)) return undefined;
   const closers = closersBetween(place.restOfLine, firstLine(cursor.after));
   if (closers === undefined || cursorLine < place.line || cursorLine - place.line > mostLines) return undefined;
   let lineStart = cursor.before.lastIndexOf('\n') + 1;

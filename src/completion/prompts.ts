@@ -68,7 +68,7 @@ export class Prompts {
     });
     const prose = proseAt(cursor);
     if (way.way === 'chat') {
-      const messages = holeFilling({ ...cursor, ...window }, { prose: prose !== undefined, begins });
+      const messages = holeFilling(cursor, window, { prose: prose !== undefined, begins });
       return { raw: false, prompt: '', messages, stop: [], layout: 'chat', hole: window };
     }
     const stop = [...(way.way === 'raw' ? way.format.stop : []), ...(prose === 'flowing' ? [paragraphEnd] : [])];

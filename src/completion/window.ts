@@ -1,4 +1,5 @@
 import type { CursorText } from '../base/text.ts';
+import { withEarlier } from './earlier.ts';
 
 /** The text that goes into a prompt. */
 export interface Window {
@@ -24,7 +25,10 @@ export class Windows {
 
   /** The window for this text and size. */
   cut(cursor: CursorText, size: WindowSize): Window {
-    return { before: this.#before(cursor, size.beforeCharacters), after: cutAfter(cursor.after, size.afterCharacters) };
+    return {
+      before: this.#before(withEarlier(cursor), size.beforeCharacters),
+      after: cutAfter(cursor.after, size.afterCharacters),
+    };
   }
 
   #before(cursor: CursorText, most: number): string {

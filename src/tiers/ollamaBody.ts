@@ -1,4 +1,3 @@
-import type { ChatRequest, GenerateRequest } from 'ollama/browser';
 import { type AnswerRequest, type CompletionRequest, type Message, messageText } from './tier.ts';
 
 /**
@@ -8,7 +7,7 @@ import { type AnswerRequest, type CompletionRequest, type Message, messageText }
 const always = { stream: true, think: false, truncate: false, shift: false } as const;
 
 /** The body of a request for the text at a cursor, by a prompt. */
-export function generateBody(request: CompletionRequest, keepAlive: string): GenerateRequest & typeof always {
+export function generateBody(request: CompletionRequest, keepAlive: string) {
   const { model, prompt, suffix, raw } = request;
   return {
     model,
@@ -23,11 +22,7 @@ export function generateBody(request: CompletionRequest, keepAlive: string): Gen
 }
 
 /** The body of a request that is put as a conversation: for an answer, or for the text at a cursor. */
-export function chatBody(
-  request: AnswerRequest | CompletionRequest,
-  messages: readonly Message[],
-  keepAlive: string,
-): ChatRequest & typeof always {
+export function chatBody(request: AnswerRequest | CompletionRequest, messages: readonly Message[], keepAlive: string) {
   return {
     model: request.model,
     messages: messages.map((message) => ({ role: message.role, content: messageText(message) })),

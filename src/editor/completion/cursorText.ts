@@ -1,13 +1,16 @@
 import type { Position, TextDocument } from 'vscode';
-import type { CursorText } from '../../base/text.ts';
+import type { CursorText, PlacedText } from '../../base/text.ts';
 import { originOf } from '../origin.ts';
 
 /** How much text is taken on either side, in UTF-16 code units: twice the largest window, so that its start can stand still. */
 const beforeCharacters = 12_000;
 const afterCharacters = 4_000;
 
-/** Takes the whole lines round the cursor. Line by line: `getText` of a large document costs more than a keystroke may. */
-export function cursorText(document: TextDocument, position: Position): CursorText {
+/**
+ * Takes the whole lines round the cursor. Line by line: `getText` of a large document costs more than a keystroke may.
+ * @param earlier what stands before the document itself
+ */
+export function cursorText(document: TextDocument, position: Position, earlier?: readonly PlacedText[]): CursorText {
   const here = document.lineAt(position.line).text;
   const before = [here.slice(0, position.character)];
   let firstLine = position.line;
@@ -34,5 +37,6 @@ export function cursorText(document: TextDocument, position: Position): CursorTe
     before: before.reverse().join('\n'),
     after: after.join('\n'),
     firstLine,
+    ...(earlier ? { earlier } : {}),
   };
 }

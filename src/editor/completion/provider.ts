@@ -14,6 +14,7 @@ import {
 } from 'vscode';
 import type { Clock } from '../../base/clock.ts';
 import type { Settings } from '../../base/settings.ts';
+import type { CursorText } from '../../base/text.ts';
 import type { Completions } from '../../completion/complete.ts';
 import type { Decision, Decisions } from '../../completion/decisions.ts';
 import { guard } from '../../completion/guard.ts';
@@ -24,6 +25,7 @@ import type { Exclusions } from '../../privacy/exclusions.ts';
 import { originOf } from '../origin.ts';
 import { acceptedCommand } from './accepted.ts';
 import { cursorText } from './cursorText.ts';
+import type { EarlierCells } from './earlierCells.ts';
 import type { KeyTimes } from './keyTimes.ts';
 
 /** What the ghost text needs. */
@@ -36,6 +38,7 @@ export interface CompletionProviderParts {
   readonly snooze: Snooze;
   readonly statistics: Statistics;
   readonly keyTimes: KeyTimes;
+  readonly earlierCells: EarlierCells;
   /** Told when a person asks for a suggestion, before it is looked for. */
   readonly onInvoked: () => void;
   readonly clock: Clock;
@@ -55,6 +58,15 @@ export function registerCompletionProvider(parts: CompletionProviderParts): Disp
     provideInlineCompletionItems: (document, position, context, token) =>
       provide(parts, document, position, context, token),
   });
+}
+
+/** The text round a cursor, and in a notebook what stands before its cell. */
+export function cursorAt(
+  { earlierCells }: Pick<CompletionProviderParts, 'earlierCells'>,
+  document: TextDocument,
+  position: Position,
+): CursorText {
+  return cursorText(document, position, earlierCells.before(document));
 }
 
 async function provide(
@@ -79,7 +91,7 @@ async function provide(
   const listener = token.onCancellationRequested(() => ended.abort());
   try {
     const { version } = document;
-    const came = await parts.completions.complete(cursorText(document, position), ended.signal, invoked);
+    const came = await parts.completions.complete(cursorAt(parts, document, position), ended.signal, invoked);
     const answered: Answered = document.version === version ? came : { nothing: 'cancelled' };
     note(answered);
     if (!('suggestion' in answered) || token.isCancellationRequested) return [];

@@ -8,8 +8,7 @@ import {
   workspace,
 } from 'vscode';
 import type { Disposable } from '../../base/disposable.ts';
-import { cursorText } from './cursorText.ts';
-import { type CompletionProviderParts, selector, whyNothing } from './provider.ts';
+import { type CompletionProviderParts, cursorAt, selector, whyNothing } from './provider.ts';
 
 /** How long a cursor rests in another editor before the text there is read ahead, in ms. */
 const restMs = 300;
@@ -46,7 +45,7 @@ export class Typing implements Disposable {
     if (window.activeTextEditor?.document !== document || !isOurs(document)) return;
     const position = document.positionAt(change.rangeOffset + change.text.length);
     if (whyNothing(this.#parts, document, position, false)) return;
-    this.#parts.completions.typed(cursorText(document, position));
+    this.#parts.completions.typed(cursorAt(this.#parts, document, position));
   }
 
   async #came(editor: TextEditor | undefined): Promise<void> {
@@ -58,7 +57,7 @@ export class Typing implements Disposable {
     if (resting.signal.aborted || window.activeTextEditor !== editor) return;
     const position: Position = editor.selection.active;
     if (whyNothing(this.#parts, editor.document, position, false)) return;
-    this.#parts.completions.arrived(cursorText(editor.document, position));
+    this.#parts.completions.arrived(cursorAt(this.#parts, editor.document, position));
   }
 }
 

@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { cleanHoleAnswer, HoleAnswer, safeHoleAnswer } from '../../../src/completion/holeAnswer.ts';
-import { holeFilling } from '../../../src/completion/holeFilling.ts';
+import { type Hole, holeFilling } from '../../../src/completion/holeFilling.ts';
 import { messageText } from '../../../src/tiers/tier.ts';
 import { cursor } from '../../fakes/cursor.ts';
 import { at, origin } from './places.ts';
+
+/** The conversation for a place. */
+function asked(marked: string, hole: Hole = {}) {
+  const place = at(marked);
+  return holeFilling(place, place, hole);
+}
 
 /** What is left at `█` of what a chat model said. */
 function check(place: string, answer: string, left: string): void {
@@ -14,14 +20,14 @@ function check(place: string, answer: string, left: string): void {
 
 describe('a model made for chat is asked to fill a hole', () => {
   it('it gets the text with a mark in it, and is asked for nothing else', () => {
-    const [system, user] = holeFilling(at('sum(█);\n'));
+    const [system, user] = asked('sum(█);\n');
     assert.match(messageText(system), /<HOLE\/>.*exactly what belongs there/);
     assert.equal(messageText(user), 'File: src/total.ts\nLanguage: typescript\n\nsum(<HOLE/>);\n');
     assert.deepEqual([system.role, user.role], ['system', 'user']);
   });
 
   it("the user's text has its origin, the rest is our own", () => {
-    const [system, user] = holeFilling(at('sum(█);'));
+    const [system, user] = asked('sum(█);');
     assert.deepEqual(
       user.parts.map((part) => [part.kind, part.kind === 'excerpt' ? part.origin : undefined]),
       [
@@ -35,17 +41,17 @@ describe('a model made for chat is asked to fill a hole', () => {
       system.parts.map((part) => part.kind),
       ['instruction'],
     );
-    assert.equal(holeFilling(at('█'))[1].parts.length, 2);
+    assert.equal(asked('█')[1].parts.length, 2);
   });
 
   it('in prose it is asked for a sentence, in the language of the text', () => {
-    const [system] = holeFilling(at('The model █', { languageId: 'markdown' }), { prose: true });
+    const [system] = asked('The model █', { prose: true });
     assert.match(messageText(system), /<HOLE\/>.*the rest of the sentence.*in the language/);
     assert.doesNotMatch(messageText(system), /code fence/);
   });
 
   it('of a word that is typed in part, it is told the beginning', () => {
-    const [system, user] = holeFilling(at('const █;'), { begins: 'tot' });
+    const [system, user] = asked('const █;', { begins: 'tot' });
     assert.match(messageText(system), /begins with tot/);
     assert.ok(messageText(user).endsWith('const <HOLE begins="tot"/>;'));
   });
@@ -55,7 +61,7 @@ describe('a model made for chat is asked to fill a hole', () => {
     const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
     fc.assert(
       fc.property(text, text, (before, after) => {
-        const [system, user] = holeFilling({ origin, languageId: 'typescript', before, after });
+        const [system, user] = holeFilling({ origin, languageId: 'typescript', before }, { before, after });
         const mark = /<HOLE\d*\/>/.exec(messageText(system))?.[0] ?? '';
         const [head, ...rest] = messageText(user).split(mark);
         assert.ok(head?.endsWith(before));
