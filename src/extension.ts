@@ -4,6 +4,7 @@ import { systemClock } from './base/clock.ts';
 import { remembered } from './base/remembered.ts';
 import { Completions } from './completion/complete.ts';
 import { Decisions } from './completion/decisions.ts';
+import { EngineSpeed } from './completion/engineSpeed.ts';
 import { Nearby } from './completion/recent/nearby.ts';
 import { Snooze } from './completion/snooze.ts';
 import { Statistics } from './completion/statistics.ts';
@@ -103,7 +104,8 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     meter: countsOfOthers(traffic),
   });
   const local = watched(engine, board, () => ({ tier: tier(), engine: 'Ollama', host: where() }), clock);
-  const turns = new Turns();
+  const speed = new EngineSpeed();
+  const turns = new Turns(() => speed.forget());
 
   const inventory = new Inventory({ engine, clock, abilityOf });
   const readiness = new Readiness({ engine, clock, onLoading: (model) => board.loading(model) });
@@ -124,10 +126,11 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   const nearby = new Nearby(allowed);
   const earlierCells = new EarlierCells();
   const completions = new Completions({
-    completer: turns.forCompletions(guardedBy(local, breaker, clock)),
+    completer: turns.forCompletions(guardedBy(local, breaker, clock, speed.bytesWereDue)),
     model: guardedQuestion(completionModel({ inventory, readiness, settings: settings.read, board, tier }), breaker),
     busy: () => turns.taken,
     focused: () => window.state.focused,
+    speed,
     clock,
     nearby,
   });

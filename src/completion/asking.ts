@@ -2,16 +2,16 @@ import type { Clock } from '../base/clock.ts';
 import type { CursorText } from '../base/text.ts';
 import { type Completer, type CompletionRequest, TierError } from '../tiers/tier.ts';
 import { proseAt } from '../writing/proseAt.ts';
-import type { AnswerText } from './answerText.ts';
-import type { Flight, FlightEnd } from './flight.ts';
+import { EngineSpeed } from './engineSpeed.ts';
+import type { Flight } from './flight.ts';
 import { healed } from './healing.ts';
 import { HoleAnswer } from './holeAnswer.ts';
 import { type Prompt, Prompts } from './prompts.ts';
-import { reachAt } from './reach.ts';
+import { type Landing, receive } from './receive.ts';
 import type { Nearby } from './recent/nearby.ts';
 import { othersRoom } from './recent/room.ts';
 import type { CompletionWay } from './way.ts';
-import { WindowBudget } from './windowBudget.ts';
+import { beforeCharacters, othersCharacters } from './windowBudget.ts';
 
 /** The model that completes, and how it wants to be asked. */
 export interface CompletionModel {
@@ -31,12 +31,11 @@ export interface AskingParts {
   /** Whether the engine is busy with something a person asked for. */
   readonly busy: () => boolean;
   readonly clock: Clock;
+  /** Measures the engine. Left out: for these requests alone. */
+  readonly speed?: EngineSpeed;
   /** Pieces of other files. Left out: there are none. */
   readonly nearby?: Nearby;
 }
-
-/** How a request ended, and in which state that leaves its answer. */
-export type Landing = FlightEnd & { readonly state: Exclude<AnswerText['state'], 'arriving'> };
 
 /** The most tokens of one answer. It is ended long before where enough has come. */
 const mostTokens = 256;
@@ -45,12 +44,13 @@ const mostTokens = 256;
 export class Asking {
   readonly #parts: AskingParts;
   readonly #prompts = new Prompts();
-  readonly #budget = new WindowBudget();
+  readonly #speed: EngineSpeed;
   /** The model that was asked last. */
   #model: CompletionModel | undefined;
 
   constructor(parts: AskingParts) {
     this.#parts = parts;
+    this.#speed = parts.speed ?? new EngineSpeed();
   }
 
   /**
@@ -84,7 +84,9 @@ export class Asking {
   /** How much of other files the prompts may hold, in UTF-16 code units; 0: none, so that none need be looked for. */
   get othersRoom(): number {
     const { nearby } = this.#parts;
-    return nearby && this.#model ? othersRoom(this.#model, this.#budget.othersCharacters, mostTokens) : 0;
+    return nearby && this.#model
+      ? othersRoom(this.#model, othersCharacters(this.#speed.charactersPerSecond), mostTokens)
+      : 0;
   }
 
   /** Lets the pieces of other files change, as when nobody types. @returns whether the next prompt here begins otherwise */
@@ -100,7 +102,7 @@ export class Asking {
       const request = { ...requestFor(model, this.#promptFor(cursor, '', model)), maximumTokens: 1 };
       const began = this.#parts.clock.now();
       for await (const event of this.#parts.completer.complete(request, signal)) {
-        if (event.kind === 'piece') this.#budget.measured(request.prompt, this.#parts.clock.now() - began);
+        if (event.kind === 'piece') this.#speed.read(request, this.#parts.clock.now() - began);
       }
     } catch {
       // Whoever asks next is told.
@@ -110,41 +112,27 @@ export class Asking {
   #promptFor(cursor: CursorText, begins: string, model: CompletionModel): Prompt {
     this.#model = model;
     const others = this.#parts.nearby?.for(cursor, this.othersRoom);
-    return this.#prompts.for(cursor, model.way, this.#budget.characters, others, begins);
+    return this.#prompts.for(cursor, model.way, beforeCharacters(this.#speed.charactersPerSecond), others, begins);
   }
 
   async #receive(flight: Flight, model: CompletionModel, isWanted: () => boolean): Promise<Landing> {
     // Behind half a word, a model that chats says the whole word, or another one: there it has nothing to say.
     if (model.way.way === 'chat' && healed(flight.cursor) !== flight.cursor) return { state: 'whole' };
     const prompt = this.#promptFor(flight.cursor, flight.begins, model);
-    const hole = prompt.hole && new HoleAnswer(flight, prompt.hole, proseAt(flight.cursor) !== undefined);
     flight.model = model.name;
     flight.layout = prompt.layout;
     if (prompt.others) flight.others = prompt.others.map(({ origin }) => origin);
-    const began = this.#parts.clock.now();
-    const reach = reachAt(flight.cursor);
-    for await (const event of this.#parts.completer.complete(requestFor(model, prompt), flight.ended.signal)) {
-      if (event.kind === 'done') {
-        flight.measured = event.measured;
-        hole?.end();
-        if (event.reason !== 'stop') return { state: 'torn' };
-        flight.cut(reach.enough(flight.text, true) ?? flight.text.length);
-        return { state: 'whole' };
-      }
-      if (flight.stages.firstPiece === undefined) {
-        flight.stages.firstPiece = this.#parts.clock.now() - began;
-        this.#budget.measured(prompt.prompt, flight.stages.firstPiece);
-      }
-      (hole ?? flight).add(event.text, event.logprobs);
-      const enough = reach.enough(flight.text, false);
-      if (enough !== undefined) {
-        flight.cut(enough);
-        return { state: 'whole' };
-      }
-      if (!isWanted()) return { state: 'torn', nothing: 'cancelled' };
-    }
-    // Ended without `done`: it was aborted, or gave way to a task.
-    return { state: 'torn', nothing: this.#parts.busy() ? 'taskRunning' : 'cancelled' };
+    const request = requestFor(model, prompt);
+    const receiving = {
+      flight,
+      request,
+      events: this.#parts.completer.complete(request, flight.ended.signal),
+      hole: prompt.hole && new HoleAnswer(flight, prompt.hole, proseAt(flight.cursor) !== undefined),
+      speed: this.#speed,
+      clock: this.#parts.clock,
+    };
+    const landing = await receive(receiving, isWanted);
+    return landing ?? { state: 'torn', nothing: this.#parts.busy() ? 'taskRunning' : 'cancelled' };
   }
 }
 

@@ -15,41 +15,22 @@ const mostCharacters = 6000;
 const firstCharacters = 2000;
 
 /**
- * How much text the machine evaluates quickly enough, measured on cold prompts: those that share little with the one before.
+ * The most text before the cursor, in UTF-16 code units.
+ * @param charactersPerSecond how much the engine reads in a second; undefined until it is known
  */
-export class WindowBudget {
-  #characters = firstCharacters;
-  #othersCharacters = 0;
-  #lastPrompt = '';
+export function beforeCharacters(charactersPerSecond: number | undefined): number {
+  if (charactersPerSecond === undefined) return firstCharacters;
+  return Math.min(mostCharacters, Math.max(leastCharacters, stepped(mostSeconds * charactersPerSecond)));
+}
 
-  /** The most text before the cursor, in UTF-16 code units. */
-  get characters(): number {
-    return this.#characters;
-  }
-
-  /** The most text of other files, in UTF-16 code units; none on a slow machine, and until it is known how fast it is. */
-  get othersCharacters(): number {
-    return this.#othersCharacters;
-  }
-
-  /** @param firstPieceMs from the request to its first piece: nearly all of it is evaluation when the prompt was cold */
-  measured(prompt: string, firstPieceMs: number): void {
-    const cold = prompt.length - sharedStart(prompt, this.#lastPrompt);
-    this.#lastPrompt = prompt;
-    if (cold < 700) return;
-    const charactersPerSecond = cold / (Math.max(1, firstPieceMs) / 1000);
-    this.#characters = Math.min(mostCharacters, Math.max(leastCharacters, stepped(mostSeconds * charactersPerSecond)));
-    const others = Math.min(mostOthersCharacters, stepped(othersSeconds * charactersPerSecond));
-    this.#othersCharacters = others < leastOthersCharacters ? 0 : others;
-  }
+/**
+ * The most text of other files, in UTF-16 code units: none on a slow machine, and until it is known how fast it is.
+ * @param charactersPerSecond as for {@link beforeCharacters}
+ */
+export function othersCharacters(charactersPerSecond: number | undefined): number {
+  const affordable = Math.min(mostOthersCharacters, stepped(othersSeconds * (charactersPerSecond ?? 0)));
+  return affordable < leastOthersCharacters ? 0 : affordable;
 }
 
 /** In steps of 500: what changes a little at each measurement would make the prompt begin otherwise each time. */
 const stepped = (characters: number) => Math.round(characters / 500) * 500;
-
-function sharedStart(a: string, b: string): number {
-  const most = Math.min(a.length, b.length);
-  let at = 0;
-  while (at < most && a.charCodeAt(at) === b.charCodeAt(at)) at++;
-  return at;
-}

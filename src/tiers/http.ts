@@ -71,7 +71,7 @@ function send(url: URL, init: RequestInit, limits: TimeLimits, signal: AbortSign
     };
     signal.addEventListener('abort', abort, { once: true });
 
-    timers.start('connect', limits.connectMs, new TierError('timedOut', `no connection to ${url.host}`));
+    timers.start('connect', limits.connectMs, new TierError('unreachable', `no connection to ${url.host} in time`));
     timers.start('firstByte', limits.firstByteMs, new TierError('timedOut', `no answer from ${url.host}`));
     if (limits.totalMs) timers.start('total', limits.totalMs, new TierError('timedOut', `${url.host} took too long`));
     request.on('socket', (socket) => {

@@ -120,7 +120,7 @@ export interface Answerer {
 /** Why a tier could not answer. The words for people stand in one table, `editor/messages.ts`. */
 export type TierErrorReason =
   | 'badEndpoint' // the setting or variable is no address
-  | 'unreachable' // refused, no route, no such host
+  | 'unreachable' // refused, no route, no such host, no connection in time
   | 'notTheEngine' // something else answers there, such as an HTML page
   | 'noModel' // none chosen and none fits
   | 'modelMissing' // the chosen one is not installed
@@ -132,7 +132,7 @@ export type TierErrorReason =
   | 'outOfMemory'
   | 'tooLong' // the prompt does not fit the model's context
   | 'busy' // the engine's queue is full (503)
-  | 'timedOut' // no connection or no first byte in time
+  | 'timedOut' // no first byte in time, or no end
   | 'stalled' // the stream stopped in the middle
   | 'cutShort' // the stream ended without saying that it was done
   | 'badRequest' // the engine refuses what we sent

@@ -5,8 +5,15 @@ import type { Answerer, AnswerRequest, Completer, CompletionRequest, TierEvent }
  * front of a task would delay it, and one behind it would wait until nobody wants it.
  */
 export class Turns {
+  readonly #onTask: () => void;
   #tasks = 0;
   readonly #completions = new Set<AbortController>();
+  readonly #background = new Set<AbortController>();
+
+  /** @param onTask told when a task begins */
+  constructor(onTask: () => void = () => {}) {
+    this.#onTask = onTask;
+  }
 
   /** Whether a task is being answered now, so that a completion would only wait. */
   get taken(): boolean {
@@ -25,9 +32,20 @@ export class Turns {
     };
   }
 
+  /** The completer for what nobody waits for: it comes after everything else, and its events end quietly when anything begins. */
+  inBackground(completer: Completer): Completer {
+    return {
+      complete: (request: CompletionRequest, signal: AbortSignal) => {
+        const isFree = !this.taken && this.#completions.size === 0;
+        return isFree ? given(completer, request, signal, this.#background) : nothing();
+      },
+    };
+  }
+
   async *#task(events: AsyncIterable<TierEvent>): AsyncGenerator<TierEvent> {
     this.#tasks++;
-    for (const completion of this.#completions) completion.abort();
+    this.#onTask();
+    for (const each of [...this.#completions, ...this.#background]) each.abort();
     try {
       yield* events;
     } finally {
@@ -37,12 +55,25 @@ export class Turns {
 
   async *#completion(completer: Completer, request: CompletionRequest, signal: AbortSignal): AsyncGenerator<TierEvent> {
     if (this.taken) return;
-    const givenWay = new AbortController();
-    this.#completions.add(givenWay);
-    try {
-      yield* completer.complete(request, AbortSignal.any([signal, givenWay.signal]));
-    } finally {
-      this.#completions.delete(givenWay);
-    }
+    for (const each of this.#background) each.abort();
+    yield* given(completer, request, signal, this.#completions);
   }
 }
+
+/** The events of a request, until it has to give way. @param waiting those that have to, while it is among them */
+async function* given(
+  completer: Completer,
+  request: CompletionRequest,
+  signal: AbortSignal,
+  waiting: Set<AbortController>,
+): AsyncGenerator<TierEvent> {
+  const givenWay = new AbortController();
+  waiting.add(givenWay);
+  try {
+    yield* completer.complete(request, AbortSignal.any([signal, givenWay.signal]));
+  } finally {
+    waiting.delete(givenWay);
+  }
+}
+
+async function* nothing(): AsyncGenerator<TierEvent> {}

@@ -185,11 +185,11 @@ describe('something that does not speak HTTP', () => {
     assert.equal(await reasonOf(ollamaAt(url('https')).version(patient())), 'notTheEngine');
   });
 
-  it('never shakes hands: timedOut at the limit for connecting, not the one for answering', async () => {
+  it('never shakes hands: unreachable at the limit for connecting, not the one for answering', async () => {
     await listenWith(() => {});
     const limits = { ...ollamaLimits, question: { ...ollamaLimits.question, connectMs: 20 } };
     await assert.rejects(ollamaAt(url('https'), { limits }).version(patient()), {
-      reason: 'timedOut',
+      reason: 'unreachable',
       message: /no connection/,
     });
   });

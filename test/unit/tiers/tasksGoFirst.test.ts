@@ -92,3 +92,46 @@ describe('what a person asked for goes first', () => {
     });
   });
 });
+
+describe('what nobody waits for comes last', () => {
+  const fast = () => fakeTier(['x', done]);
+
+  it('it is not begun while anything is being answered', async () => {
+    const turns = new Turns();
+    const gate = new Gate();
+    const probe = fast();
+    const background = () => allOf(turns.inBackground(probe).complete(completion(), patient()));
+    const completing = allOf(turns.forCompletions(fakeTier([gate, done])).complete(completion(), patient()));
+    await gate.reached;
+    assert.deepEqual(await background(), []);
+    assert.deepEqual(probe.asked, []);
+    gate.open();
+    await completing;
+    assert.equal((await background()).length, 2);
+  });
+
+  for (const [what, begin] of [
+    ['a completion', (turns: Turns) => turns.forCompletions(fast()).complete(completion(), patient())],
+    ['a task', (turns: Turns) => turns.forTasks(fast()).answer(question(), patient())],
+  ] as const) {
+    it(`it ends quietly when ${what} begins, and holds nothing up`, async () => {
+      const turns = new Turns();
+      const gate = new Gate();
+      const probe = fakeTier(['a', gate, 'b', done]);
+      const events = allOf(turns.inBackground(probe).complete(completion(), patient()));
+      await gate.reached;
+      assert.equal((await allOf(begin(turns))).length, 2);
+      assert.deepEqual(await events, [{ kind: 'piece', text: 'a' }]);
+      assert.equal(probe.asked[0]?.over, true);
+    });
+  }
+
+  it('a task says so when it begins', async () => {
+    let tasks = 0;
+    const turns = new Turns(() => tasks++);
+    await allOf(turns.forCompletions(fast()).complete(completion(), patient()));
+    assert.equal(tasks, 0);
+    await allOf(turns.forTasks(fast()).answer(question(), patient()));
+    assert.equal(tasks, 1);
+  });
+});

@@ -3,8 +3,8 @@ import type { Disposable } from '../../../base/disposable.ts';
 import type { CursorText } from '../../../base/text.ts';
 import { importedNames } from '../../../completion/recent/importedNames.ts';
 import type { Nearby } from '../../../completion/recent/nearby.ts';
-import { cursorText } from '../cursorText.ts';
-import { type CompletionProviderParts, whyNothing } from '../provider.ts';
+
+import { type CompletionProviderParts, cursorAt, whyNothing } from '../provider.ts';
 import { isOurs } from '../typing.ts';
 import { importedDefinitions } from './definitions.ts';
 import { type Allowed, linesOf } from './otherText.ts';
@@ -77,7 +77,7 @@ export class Resting implements Disposable {
     const why = whyNothing(this.#parts, editor.document, editor.selection.active, false);
     if (why !== undefined && why !== 'midWord') return;
     const { document, selection } = editor;
-    const cursor = cursorText(document, selection.active);
+    const cursor = cursorAt(this.#parts, document, selection.active);
     this.#looking = new AbortController();
     const { signal } = this.#looking;
     const looked = `${cursor.origin.uri} ${importedNames(linesOf(document)).map(({ name }) => name)}`;
