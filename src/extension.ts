@@ -5,6 +5,8 @@ import { remembered } from './base/remembered.ts';
 import { Completions } from './completion/complete.ts';
 import { Decisions } from './completion/decisions.ts';
 import { EngineSpeed } from './completion/engineSpeed.ts';
+import { LayoutProbe } from './completion/layoutProbe.ts';
+import { LayoutRecords } from './completion/layoutRecords.ts';
 import { Nearby } from './completion/recent/nearby.ts';
 import { Snooze } from './completion/snooze.ts';
 import { Statistics } from './completion/statistics.ts';
@@ -17,6 +19,7 @@ import { registerCompletionCommands } from './editor/completion/commands.ts';
 import { completionModel } from './editor/completion/completionModel.ts';
 import { EarlierCells } from './editor/completion/earlierCells.ts';
 import { KeyTimes } from './editor/completion/keyTimes.ts';
+import { LayoutProbing, layoutsIn } from './editor/completion/layoutProbing.ts';
 import { type CompletionProviderParts, registerCompletionProvider } from './editor/completion/provider.ts';
 import { allowedBy } from './editor/completion/recent/otherText.ts';
 import { RecentFiles } from './editor/completion/recent/recentFiles.ts';
@@ -125,11 +128,16 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   const allowed = allowedBy(settings.read);
   const nearby = new Nearby(allowed);
   const earlierCells = new EarlierCells();
+  const layouts = new LayoutRecords(layoutsIn(context.globalState));
+  const focused = () => window.state.focused;
   const completions = new Completions({
     completer: turns.forCompletions(guardedBy(local, breaker, clock, speed.bytesWereDue)),
-    model: guardedQuestion(completionModel({ inventory, readiness, settings: settings.read, board, tier }), breaker),
+    model: guardedQuestion(
+      completionModel({ inventory, readiness, settings: settings.read, layouts, board, tier }),
+      breaker,
+    ),
     busy: () => turns.taken,
-    focused: () => window.state.focused,
+    focused,
     speed,
     clock,
     nearby,
@@ -205,6 +213,19 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     clock,
   };
 
+  const typing = new Typing(completionProvider);
+  const probing = new LayoutProbing({
+    probe: new LayoutProbe(turns.inBackground(engine), () => speed.forget()),
+    records: layouts,
+    focused,
+    model: () => completions.model,
+    isLoaded: readiness.isLoaded.bind(readiness),
+    version: engine.version.bind(engine),
+    onProbed: () => typing.reread(),
+    clock,
+    log,
+  });
+
   context.subscriptions.push(
     log,
     settings,
@@ -224,7 +245,8 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     view,
     runner,
     registerCompletionProvider(completionProvider),
-    new Typing(completionProvider),
+    typing,
+    probing,
     new RecentFiles({ nearby, allowed, clock }),
     new Resting({ ...completionProvider, nearby, allowed }),
     ...registerCompletionCommands(settings.read),

@@ -6,6 +6,7 @@ import { EngineSpeed } from './engineSpeed.ts';
 import type { Flight } from './flight.ts';
 import { healed } from './healing.ts';
 import { HoleAnswer } from './holeAnswer.ts';
+import type { FimLayoutName } from './layout.ts';
 import { type Prompt, Prompts } from './prompts.ts';
 import { type Landing, receive } from './receive.ts';
 import type { Nearby } from './recent/nearby.ts';
@@ -18,6 +19,10 @@ export interface CompletionModel {
   readonly name: string;
   readonly contextTokens: number;
   readonly way: CompletionWay;
+  /** Its content digest. Left out: nothing is kept of it. */
+  readonly digest?: string;
+  /** The layouts in which it can be asked, the preferred one first. Left out: only the one. */
+  readonly layouts?: readonly FimLayoutName[];
 }
 
 /** What asking needs. */
@@ -74,6 +79,11 @@ export class Asking {
     } finally {
       flight.stages.total = this.#parts.clock.now() - began;
     }
+  }
+
+  /** The model that was asked last. */
+  get model(): CompletionModel | undefined {
+    return this.#model;
   }
 
   /** Whether the model that was asked last is told what is typed of a word. */

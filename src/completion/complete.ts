@@ -1,6 +1,6 @@
 import type { CursorText } from '../base/text.ts';
 import type { Part } from './answerText.ts';
-import type { AskingParts } from './asking.ts';
+import type { AskingParts, CompletionModel } from './asking.ts';
 import type { Flight } from './flight.ts';
 import { Flights } from './flights.ts';
 import { type ShowGate, usualGate } from './gate.ts';
@@ -94,6 +94,11 @@ export class Completions {
     this.#flights.endIfContradicted(cursor);
     if (!this.#mayAskUnasked() || this.#known.find(cursor) || isNoText(cursor)) return;
     this.#flights.ahead(healed(cursor), cursor);
+  }
+
+  /** The model that was asked last. */
+  get model(): CompletionModel | undefined {
+    return this.#flights.model;
   }
 
   /** Whether prompts have room for pieces of other files here, so that it is worth looking for some. */

@@ -1,4 +1,5 @@
 import { families, notTrainedNames } from './fimFamilies.ts';
+import type { FimLayoutName } from './layout.ts';
 
 /** Where a text stands, and what else is near: for families that were trained on whole files and repositories. */
 export interface FimPlace {
@@ -55,7 +56,14 @@ export interface FimFormat {
 }
 
 /** How to ask a model for a completion: with our own prompt, or with the engine's `suffix` field. */
-export type FimWay = { readonly way: 'raw'; readonly format: FimFormat } | { readonly way: 'suffix' };
+export type FimWay =
+  | {
+      readonly way: 'raw';
+      readonly format: FimFormat;
+      /** The layout that was found best for this very model. Left out: the one that its family prefers. */
+      readonly layout?: FimLayoutName;
+    }
+  | { readonly way: 'suffix' };
 
 /**
  * The way to ask this model, or undefined when it cannot fill in the middle.

@@ -1,9 +1,9 @@
 import type { CursorText, Origin } from '../base/text.ts';
 import type { Measured } from '../tiers/tier.ts';
 import { type AnswerText, agrees, type Certainty, type Part, partAt } from './answerText.ts';
+import type { Layout } from './layout.ts';
 import type { Nothing, NothingReason, Stages } from './outcome.ts';
 import { type Place, placeOf } from './place.ts';
-import type { Layout } from './prompts.ts';
 
 /** Why a request brought nothing, or how it ended. */
 export interface FlightEnd {

@@ -1,6 +1,6 @@
 import type { CursorText } from '../base/text.ts';
 import { agrees } from './answerText.ts';
-import { Asking, type AskingParts } from './asking.ts';
+import { Asking, type AskingParts, type CompletionModel } from './asking.ts';
 import { Contradictions } from './contradictions.ts';
 import { Flight } from './flight.ts';
 import { healed } from './healing.ts';
@@ -79,6 +79,11 @@ export class Flights {
   /** Asks for what stands behind a place at which nobody waits yet. @param cursor where the user is, if within a word there */
   ahead(place: CursorText, cursor = place): void {
     this.#start(place, true, cursor);
+  }
+
+  /** The model that was asked last. */
+  get model(): CompletionModel | undefined {
+    return this.#asking.model;
   }
 
   /** How much of other files the prompts may hold, in UTF-16 code units. */

@@ -1,6 +1,6 @@
 import type { Origin } from '../base/text.ts';
 import type { Measured, TierErrorReason } from '../tiers/tier.ts';
-import type { Layout } from './prompts.ts';
+import type { Layout } from './layout.ts';
 
 /** Why there is no suggestion. The words for people stand in `editor/messages.ts`. */
 export type NothingReason =

@@ -3,23 +3,11 @@ import type { CompletionRequest } from '../tiers/tier.ts';
 import { proseAt } from '../writing/proseAt.ts';
 import { type FimFormat, type FimPlace, type FimWay, suffixWindow } from './fim.ts';
 import { holeFilling } from './holeFilling.ts';
+import { type Layout, laidOut, layoutOf } from './layout.ts';
 import { isGoneOnPlainly, paragraphEnd } from './prose.ts';
 import type { NearbyPiece } from './recent/piece.ts';
 import type { CompletionWay } from './way.ts';
-import { type Window, Windows } from './window.ts';
-
-/** How a prompt is laid out: what decides how much of it the engine must evaluate at each key. */
-export type Layout =
-  /** Text typed since the anchor stands after the middle marker: only it is new to the engine. */
-  | 'typedLast'
-  /** Suffix first, for models trained on it: only what was typed at the end is new. */
-  | 'suffixFirst'
-  /** The engine's own template, prefix before a short suffix: the suffix is new each time. */
-  | 'suffixField'
-  /** Nothing but the text before the cursor, where prose goes on. */
-  | 'plain'
-  /** A conversation: what stands behind the cursor is new each time. */
-  | 'chat';
+import { type Window, type WindowSize, Windows } from './window.ts';
 
 /** A prompt, as far as the text decides it. */
 export type Prompt = Pick<CompletionRequest, 'prompt' | 'messages' | 'suffix' | 'raw' | 'stop'> & {
@@ -36,7 +24,7 @@ type LaidOut = Omit<Prompt, 'stop'>;
 /** How many lines are typed behind the middle marker before they move in front of it. */
 const mostTypedLines = 12;
 
-/** Where the engine puts the suffix last, a long one costs more at each key than it helps. */
+/** The most text after the cursor where the engine puts it last, in UTF-16 code units. */
 const suffixFieldCharacters = 150;
 
 /**
@@ -61,7 +49,7 @@ export class Prompts {
     nearby: readonly NearbyPiece[] = [],
     begins = '',
   ): Prompt {
-    const size = way.way === 'raw' ? way.format : { ...suffixWindow, afterCharacters: suffixFieldCharacters };
+    const size = sizeFor(way);
     const window = this.#windows.cut(cursor, {
       beforeCharacters: Math.min(size.beforeCharacters, beforeCharacters),
       afterCharacters: size.afterCharacters,
@@ -77,34 +65,39 @@ export class Prompts {
   }
 
   #laidOut(cursor: CursorText, way: FimWay, { before, after }: Window, nearby: readonly NearbyPiece[]): LaidOut {
-    if (way.way === 'suffix') {
-      // An empty suffix makes the engine answer as in a conversation: a newline stands for "nothing follows".
-      return { raw: false, prompt: before, suffix: after || '\n', layout: 'suffixField' };
-    }
-    const { format } = way;
-    const others = format.namesFiles ? nearby.filter((piece) => !holdsMarker(piece, format)) : [];
+    const layout = layoutOf(way);
+    const format = way.way === 'raw' && layout !== 'suffixField' ? way.format : undefined;
+    const others = format?.namesFiles ? nearby.filter((piece) => !holdsMarker(piece, format)) : [];
     const place = others.length === 0 ? undefined : placeOf(cursor, others);
-    const noted = place ? { others } : {};
-    if (format.preferred === 'suffixFirst' && format.suffixFirst) {
-      return { raw: true, prompt: format.suffixFirst(before, after, place), layout: 'suffixFirst', ...noted };
-    }
-    const prompt = this.#typedLast(cursor.origin.uri, before, after, format, place);
-    return { raw: true, prompt, layout: 'typedLast', ...noted };
+    const anchored = layout === 'typedLast' && format ? this.#anchored(cursor, before, after, format, place) : before;
+    const typed = before.slice(anchored.length);
+    const text = laidOut(layout, way, { before: anchored, typed, after, place });
+    return { ...text, layout, ...(place ? { others } : {}) };
   }
 
-  #typedLast(uri: string, before: string, after: string, format: FimFormat, place: FimPlace | undefined): string {
-    if (!format.middleLast) return format.prompt(before, after, place);
+  /** The start of the text before the cursor that stands before the middle marker; what is typed since stands behind it. */
+  #anchored(
+    { origin: { uri } }: CursorText,
+    before: string,
+    after: string,
+    format: FimFormat,
+    place: FimPlace | undefined,
+  ): string {
     const anchor = this.#anchor;
     const above = place ? format.prompt('', '', place) : '';
     const holds =
       anchor?.uri === uri && anchor.after === after && anchor.above === above && before.startsWith(anchor.before);
-    const typed = holds ? before.slice(anchor.before.length) : '';
-    if (!holds || lineCount(typed) > mostTypedLines) {
-      this.#anchor = { uri, before, after, above };
-      return format.prompt(before, after, place);
-    }
-    return format.prompt(anchor.before, after, place) + typed;
+    if (holds && lineCount(before.slice(anchor.before.length)) <= mostTypedLines) return anchor.before;
+    this.#anchor = { uri, before, after, above };
+    return before;
   }
+}
+
+/** How much text a model gets. Where the engine puts the suffix last, a long one costs more at each key than it helps. */
+function sizeFor(way: CompletionWay): WindowSize {
+  if (way.way === 'raw' && layoutOf(way) !== 'suffixField') return way.format;
+  const { beforeCharacters } = way.way === 'raw' ? way.format : suffixWindow;
+  return { beforeCharacters, afterCharacters: suffixFieldCharacters };
 }
 
 /** A file and what is near it, as a family names it. */

@@ -19,7 +19,8 @@ describe('completions in prose', () => {
     it(`goes on to the end of the sentence: ${language}`, async () => {
       hearth.engine.enqueue(says('runs here, ', 'e.g. on a laptop.', ' It needs no cloud.'));
       const { document, position } = await untitledWithCursor(language, 'The model █');
-      assert.deepEqual(await hearth.complete({ document, position }), ['runs here, e.g. on a laptop.']);
+      const offered = await hearth.complete({ document, position });
+      assert.deepEqual(offered, ['runs here, e.g. on a laptop.'], JSON.stringify(hearth.decision));
       assert.deepEqual([sent().prompt, sent().raw, sent().suffix], ['The model ', true, undefined]);
       assert.ok((sent().options as { stop: string[] }).stop.includes('\n\n'));
       assert.equal(hearth.decision?.layout, 'plain');

@@ -1,5 +1,7 @@
 import type { Settings } from '../../base/settings.ts';
 import type { CompletionModel } from '../../completion/asking.ts';
+import { layoutsOf } from '../../completion/layout.ts';
+import type { LayoutRecords } from '../../completion/layoutRecords.ts';
 import { wayFor } from '../../completion/way.ts';
 import type { Inventory } from '../../models/inventory.ts';
 import type { Readiness } from '../../models/readiness.ts';
@@ -11,6 +13,8 @@ export function completionModel(parts: {
   readonly inventory: Inventory;
   readonly readiness: Readiness;
   readonly settings: () => Settings;
+  /** Which layout is the best for a model. */
+  readonly layouts: LayoutRecords;
   readonly board: StatusBoard;
   /** The tier of the engine that would answer. */
   readonly tier: () => Tier;
@@ -19,10 +23,12 @@ export function completionModel(parts: {
     const { completionModel: wanted, contextTokens: most } = parts.settings();
     try {
       const { model, contextTokens } = await parts.inventory.choose('completion', wanted, most);
-      const way = wayFor(model);
+      const way = wayFor(model, parts.layouts.of(model.digest)?.layout);
       if (!way) throw new TierError('cannotComplete', model.name);
-      const ready = await parts.readiness.ready(model.name, contextTokens, signal);
-      return ready ? { name: model.name, contextTokens, way } : 'loading';
+      if (!(await parts.readiness.ready(model.name, contextTokens, signal))) return 'loading';
+      const { name, digest, capabilities } = model;
+      const layouts = way.way === 'chat' ? [] : layoutsOf(way, capabilities);
+      return { name, digest, contextTokens, way, layouts };
     } catch (error) {
       // Asking the model itself is watched by the board; finding it is not.
       if (error instanceof TierError) parts.board.failed('completion', parts.tier(), error);

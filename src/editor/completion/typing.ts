@@ -32,6 +32,11 @@ export class Typing implements Disposable {
     ];
   }
 
+  /** The engine has forgotten the text: it reads it again, before the next key. */
+  reread(): void {
+    void this.#came(window.activeTextEditor);
+  }
+
   dispose(): void {
     this.#resting.abort();
     for (const listener of this.#listeners) listener.dispose();

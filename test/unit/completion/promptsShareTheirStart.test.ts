@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type FimFormat, type FimWay, fimFormats } from '../../../src/completion/fim.ts';
-import { type Layout, type Prompt, Prompts } from '../../../src/completion/prompts.ts';
+import type { Layout } from '../../../src/completion/layout.ts';
+import { type Prompt, Prompts } from '../../../src/completion/prompts.ts';
 import { at } from './places.ts';
 
 const most = 6000;
