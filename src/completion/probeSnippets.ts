@@ -27,7 +27,7 @@ export const probeSnippets: readonly ProbeSnippet[] = [
   {
     before: "const names = ['Ada', 'Grace', 'Alan'];\n\n",
     typed: 'for (const name of ',
-    after: '\n  console.log(name);\n}\n',
+    after: '\n  greet(name);\n}\n',
     expected: 'names) {',
   },
   {

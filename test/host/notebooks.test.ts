@@ -76,11 +76,15 @@ describe('completions in a notebook', () => {
     await hearth.complete(last(notebook));
     const edit = new WorkspaceEdit();
     edit.set(notebook.uri, [NotebookEdit.insertCells(0, [code('import numpy')])]);
-    await workspace.applyEdit(edit);
-    await until(async () => {
-      await hearth.complete(last(notebook));
-      return prompt() === 'import numpy\n\nitems = [1, 2]\n\nsum(';
-    }, 'the new cell in a prompt');
+    assert.equal(await workspace.applyEdit(edit), true);
+    assert.equal(notebook.cellCount, 3);
+    await until(
+      async () => {
+        await hearth.complete(last(notebook));
+        return prompt() === 'import numpy\n\nitems = [1, 2]\n\nsum(';
+      },
+      () => `the new cell in a prompt, not ${JSON.stringify([prompt(), hearth.decision])}`,
+    );
     hearth.engine.script(undefined);
   });
 
