@@ -46,6 +46,7 @@ import { localExclusions } from './editor/privacy/localExclusions.ts';
 import { askOtherModel, extensionOffering } from './editor/privacy/otherModels.ts';
 import { SecretScanner } from './editor/privacy/secretScanner.ts';
 import { SendSheetPanel } from './editor/privacy/sendSheet.ts';
+import { SpendingWatch } from './editor/privacy/spendingWatch.ts';
 import { UserSettings } from './editor/settings.ts';
 import { StatusBar } from './editor/status/statusBar.ts';
 import { registerTaskCommands } from './editor/tasks/commands.ts';
@@ -54,6 +55,8 @@ import { TaskRunner } from './editor/tasks/taskRunner.ts';
 import { detect, learnFrom } from './models/detect.ts';
 import { Inventory } from './models/inventory.ts';
 import { Readiness } from './models/readiness.ts';
+import { openBudget } from './privacy/budget.ts';
+import type { Draft } from './privacy/draft.ts';
 import { readExclusions } from './privacy/exclusions.ts';
 import { openGate } from './privacy/gate.ts';
 import { openHandOver } from './privacy/handOver.ts';
@@ -175,10 +178,13 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
 
   const flag = new CloudFlag();
   const keys = new CloudKeys(context.secrets);
+  const budget = openBudget(ledger, clock, () => settings.read().monthlyBudget ?? undefined);
+  const spending = new SpendingWatch(budget, ledger);
   const door = {
     ledger,
     isEnabled: () => settings.read().cloudEnabled,
     keepsBodies: () => settings.read().keepBodies,
+    fitsBudget: (draft: Draft) => budget.fits(draft, true),
     clock,
     log,
   };
@@ -186,7 +192,9 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     settings: settings.read,
     keyFor: keys.keyFor,
     exclusionsFor: localExclusions,
-    openSheet: () => new SendSheetPanel(context.extensionUri),
+    budget,
+    clock,
+    openSheet: (purse) => new SendSheetPanel(context.extensionUri, purse),
     openScanner: () =>
       new SecretScanner({ workerPath: Uri.joinPath(context.extensionUri, 'dist', 'secretWorker.js').fsPath, clock }),
     extensionOffering,
@@ -231,13 +239,14 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     settings,
     board,
     traffic,
-    new StatusBar({ board, settings: settings.read, where, snooze, statistics, flag }),
+    new StatusBar({ board, settings: settings.read, where, snooze, statistics, flag, spending }),
     learnFrom(board, inventory, readiness),
     completions,
     breaker,
     snooze,
     statistics,
     flag,
+    spending,
     keyTimes,
     earlierCells,
     readiness,
@@ -271,7 +280,10 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     }),
   );
   // Not before everything else has started: nobody waits for it.
-  void clock.wait(0).then(lookAround);
+  void clock.wait(0).then(() => {
+    void spending.read();
+    return lookAround();
+  });
   const dispose = () => Disposable.from(...context.subscriptions.splice(0)).dispose();
   return context.extensionMode === ExtensionMode.Test ? { board, decisions, view, dispose } : undefined;
 }

@@ -9,6 +9,12 @@ export type CompletionMode = 'on' | 'onDemand' | 'off';
 /** What the cloud tier speaks; `extension`: a model that another extension offers. */
 export type CloudProvider = 'openai' | 'anthropic' | 'ollama' | 'extension';
 
+/** A model's price in US dollars per million tokens. */
+export interface OwnPrice {
+  readonly input: number;
+  readonly output: number;
+}
+
 /** The settings' values, all checked. */
 export interface Settings {
   /** Address of the engine; empty: `OLLAMA_HOST`, else this machine's port 11434. */
@@ -37,6 +43,10 @@ export interface Settings {
   readonly cloudBaseUrl: string;
   /** The model by the provider's name for it; another extension's with its vendor before it, as in `vendor/id`. */
   readonly cloudModel: string;
+  /** The user's own prices, by the provider's name for the model. They go before the list that Hearth brings. */
+  readonly cloudPrices: Readonly<Record<string, OwnPrice>>;
+  /** The most to spend on the cloud in a month, in US dollars; null: no limit. */
+  readonly monthlyBudget: number | null;
 }
 
 interface Entry<T> {
@@ -53,6 +63,17 @@ const count = (least: number, most: number) => (value: unknown) =>
 const texts = (value: unknown) =>
   Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : undefined;
 const isMode = (value: unknown): value is CompletionMode => value === 'on' || value === 'onDemand' || value === 'off';
+const amount = (value: unknown) =>
+  typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
+const prices = (value: unknown) =>
+  typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).flatMap(([model, price]) => ownPrice(model, price)))
+    : undefined;
+const ownPrice = (model: string, price: unknown): readonly [string, OwnPrice][] => {
+  const { input, output }: { input?: unknown; output?: unknown } = typeof price === 'object' && price ? price : {};
+  const [read, written] = [amount(input), amount(output)];
+  return read === undefined || written === undefined ? [] : [[model, { input: read, output: written }]];
+};
 const cloudProviders: readonly CloudProvider[] = ['openai', 'anthropic', 'ollama', 'extension'];
 const modes = (value: unknown) =>
   typeof value === 'object' && value !== null
@@ -120,6 +141,8 @@ export const settingsTable: { readonly [Name in keyof Settings]: Entry<Settings[
   },
   cloudBaseUrl: { key: 'hearth.cloud.baseUrl', fallback: '', check: text },
   cloudModel: { key: 'hearth.cloud.model', fallback: '', check: text },
+  cloudPrices: { key: 'hearth.cloud.prices', fallback: {}, check: prices },
+  monthlyBudget: { key: 'hearth.cloud.monthlyBudget', fallback: null, check: amount },
 };
 
 /**
@@ -146,5 +169,7 @@ export function readSettings(get: (key: string) => unknown): Settings {
     cloudProvider: read('cloudProvider'),
     cloudBaseUrl: read('cloudBaseUrl'),
     cloudModel: read('cloudModel'),
+    cloudPrices: read('cloudPrices'),
+    monthlyBudget: read('monthlyBudget'),
   };
 }

@@ -127,6 +127,11 @@ function engineProblemFor(reason: TierErrorReason, detail: string, where: string
       return { message: l10n.t('{0} asks to wait before the next request.', where) };
     case 'noCredit':
       return { message: l10n.t('{0} says that your account has no credit left.', where) };
+    case 'overBudget':
+      return {
+        message: l10n.t('This could pass your monthly budget for the cloud, so nothing was sent.'),
+        action: openSetting('hearth.cloud.monthlyBudget'),
+      };
     case 'overloaded':
       return { message: l10n.t('{0} is overloaded. The local model still works.', where) };
     case 'refused':

@@ -1,6 +1,7 @@
 import { type Message, messageText } from '../tiers/tier.ts';
 import type { Destination } from './destination.ts';
 import { jsonRequest } from './jsonRequest.ts';
+import { longestAnswer } from './longestAnswer.ts';
 import type { ProviderRequest } from './providerRequest.ts';
 
 /** What Anthropic's "messages" takes. The keys stand in the order in which they are sent. */
@@ -11,12 +12,6 @@ export interface MessageParameters {
   messages: { role: 'user' | 'assistant'; content: string }[];
   stream: true;
 }
-
-/**
- * The longest answer, in tokens, thinking included. The API wants a limit; every model it offers at the time of writing
- * can give 64,000 and more.
- */
-const longestAnswer = 16_000;
 
 /** The form of the API that this file writes (platform.claude.com, "Versions", read 2026-11-25). */
 const apiVersion = '2026-10-21';

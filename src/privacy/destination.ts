@@ -1,3 +1,5 @@
+import type { PriceKnowledge } from './price.ts';
+
 /**
  * What a destination speaks. `openai`: OpenAI's "chat completions", as most providers offer it; `anthropic`: Anthropic's
  * "messages"; `ollama`: Ollama's own API in its cloud; `extension`: another extension's model, which is handed the messages.
@@ -12,6 +14,8 @@ export interface Destination {
   /** Such as `https://api.example.com/v1`; no slash at its end. Of an extension, `vscode-lm://` and the vendor of its models. */
   readonly baseUrl: string;
   readonly model: string;
+  /** What is known of the model's price. */
+  readonly price: PriceKnowledge;
 }
 
 /** What is wrong with an address. */

@@ -9,6 +9,8 @@ export interface DoorParts {
   readonly isEnabled: () => boolean;
   /** Whether the body is kept beside the record. */
   readonly keepsBodies: () => boolean;
+  /** Whether the user's budget has room for a request that is on record. @see openBudget */
+  readonly fitsBudget: (draft: Draft) => Promise<boolean>;
 }
 
 /** @throws {TierError} `cloudOff` */
@@ -17,15 +19,21 @@ export function checkIsEnabled({ isEnabled }: Pick<DoorParts, 'isEnabled'>): voi
 }
 
 /**
- * Puts on record that `draft` is about to leave. Nothing may be sent before this has resolved.
+ * Puts on record that `draft` is about to leave, and sees that it may. Nothing may be sent before this has resolved. The budget is
+ * looked at last: by then every window that is about to send has its own request on record.
  * @param attempt from 1; each attempt at the same request has its own line
- * @throws {TierError} `notRecorded`
+ * @throws {TierError} `cloudOff`, `notRecorded`, `overBudget`
  */
-export async function recordIntent(
-  { ledger, keepsBodies }: DoorParts,
-  draft: Draft,
-  attempt: number,
-): Promise<LedgerEntry> {
+export async function beginSending(parts: DoorParts, draft: Draft, attempt: number): Promise<LedgerEntry> {
+  checkIsEnabled(parts);
+  const entry = await recordIntent(parts, draft, attempt);
+  if (await parts.fitsBudget(draft)) return entry;
+  const reason = 'overBudget';
+  await entry.end({ ended: reason, bytesIn: 0 });
+  throw new TierError(reason, 'this could pass the monthly budget');
+}
+
+async function recordIntent({ ledger, keepsBodies }: DoorParts, draft: Draft, attempt: number): Promise<LedgerEntry> {
   const { protocol, host, pathname } = new URL(draft.url);
   try {
     const intent = {
@@ -45,6 +53,10 @@ export async function recordIntent(
       ...(draft.masked.length > 0 && { redactions: draft.masked }),
       ...(draft.released.length > 0 && { released: draft.released }),
       estimatedTokens: draft.estimatedTokens,
+      ...(draft.estimatedCost && {
+        estimatedUsd: draft.estimatedCost.usd,
+        atMostUsd: draft.estimatedCost.atMostUsd,
+      }),
     };
     return await ledger.begin(intent, keepsBodies() ? draft.body : undefined);
   } catch (cause) {

@@ -1,5 +1,6 @@
 import type { Origin, OriginKind } from '../base/text.ts';
 import type { AnswerRequest, Message, PromptPart } from '../tiers/tier.ts';
+import { type EstimatedCost, estimatedCost } from './cost.ts';
 import type { Destination } from './destination.ts';
 import { type Exclusions, hasNoFile } from './exclusions.ts';
 import {
@@ -61,6 +62,8 @@ export interface Draft extends ProviderRequest {
   readonly released: readonly SecretCount[];
   /** An estimate: characters of the messages, divided by four. */
   readonly estimatedTokens: number;
+  /** Absent when no price is known. */
+  readonly estimatedCost?: EstimatedCost;
 }
 
 /** A draft, or the reason why there is nothing to send. */
@@ -151,6 +154,9 @@ export function assemble({ pieces, releasedIds, leftOut, destination, gesture }:
   const messages = messagesOf(pieces);
   const request = providerRequest(destination, messages);
   const characters = messages.flatMap((message) => message.parts).reduce((sum, part) => sum + part.text.length, 0);
+  const bodyBytes = Buffer.byteLength(request.body, 'utf8');
+  const estimatedTokens = Math.ceil(characters / 4);
+  const cost = estimatedCost(destination.price, estimatedTokens, bodyBytes);
   const draft: Draft = {
     ...request,
     gesture,
@@ -158,7 +164,7 @@ export function assemble({ pieces, releasedIds, leftOut, destination, gesture }:
     pieces,
     releasedIds,
     messages,
-    bodyBytes: Buffer.byteLength(request.body, 'utf8'),
+    bodyBytes,
     bodySha256: sha256(request.body),
     files: leaving
       .filter(({ part }) => !hasNoFile(part.origin))
@@ -170,7 +176,8 @@ export function assemble({ pieces, releasedIds, leftOut, destination, gesture }:
       .map(({ part: { origin } }) => ({ kind: origin.kind, path: origin.path })),
     masked: secretCounts(pieces, false),
     released: secretCounts(pieces, true),
-    estimatedTokens: Math.ceil(characters / 4),
+    estimatedTokens,
+    ...(cost === undefined ? {} : { estimatedCost: cost }),
   };
   return { kind: 'draft', draft: Object.freeze(draft) };
 }

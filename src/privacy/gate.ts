@@ -3,7 +3,7 @@ import type { Log } from '../base/log.ts';
 import { TierError } from '../tiers/tier.ts';
 import { ApprovedDraft } from './approval.ts';
 import { withDeadline } from './deadline.ts';
-import { checkIsEnabled, type DoorParts, recordIntent } from './door.ts';
+import { beginSending, checkIsEnabled, type DoorParts } from './door.ts';
 import type { Draft } from './draft.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { Outcome } from './ledgerLines.ts';
@@ -32,7 +32,7 @@ export interface Passage {
    * Sends what was approved, once, and again only where the provider says it did nothing. What the SDK wants to send must be
    * what was approved, byte for byte. When the SDK aborts its own signal, or stops reading, the connection is closed and the
    * outcome is left to `close`: SDKs do so whenever they, or their callers, find a fault in the answer.
-   * @throws {TierError} `cloudOff`, `notApproved` and `notRecorded` (nothing was sent), `redirected`, `badCertificate`, `unreachable`,
+   * @throws {TierError} `cloudOff`, `notApproved`, `notRecorded` and `overBudget` (nothing was sent), `redirected`, `badCertificate`, `unreachable`,
    *   `timedOut`; reading the body: `stalled`, `timedOut`, `cutShort`
    */
   readonly fetch: Fetch;
@@ -47,7 +47,7 @@ export interface Passage {
 }
 
 /** How a request ended, as far as its reader can know. */
-export type Ended = Pick<Outcome, 'ended' | 'promptTokens' | 'answerTokens'>;
+export type Ended = Pick<Outcome, 'ended' | 'promptTokens' | 'answerTokens' | 'costUsd'>;
 
 /** What the gate needs of the world. */
 export interface GateParts extends DoorParts {
@@ -92,8 +92,7 @@ function openPassage(
     const cancelled = init.signal ? AbortSignal.any([signal, init.signal]) : signal;
     for (let number = 1; ; number += 1) {
       cancelled.throwIfAborted();
-      checkIsEnabled(parts);
-      const entry = await recordIntent(parts, draft, number);
+      const entry = await beginSending(parts, draft, number);
       current = openAttempt(parts, entry, draft.host, signal, started + limits.totalMs - parts.clock.now());
       const response = await current.send(draft.url, { ...request, signal: cancelled });
       retryAfterMs = retryAfter(response.headers, parts.clock.now());

@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { TierError } from '../tiers/tier.ts';
 import { ApprovedDraft } from './approval.ts';
-import { checkIsEnabled, type DoorParts, recordIntent } from './door.ts';
+import { beginSending, checkIsEnabled, type DoorParts } from './door.ts';
 import type { Draft } from './draft.ts';
 import type { Ended } from './gate.ts';
 import type { HandOverParameters } from './handOverRequest.ts';
@@ -66,8 +66,7 @@ export function openHandOver(parts: HandOverParts): HandOver {
         async *pieces() {
           ApprovedDraft.spend(approved);
           signal.throwIfAborted();
-          checkIsEnabled(parts);
-          entry = await recordIntent(parts, draft, 1);
+          entry = await beginSending(parts, draft, 1);
           // The approved body, read back: that is what was shown.
           const { messages }: HandOverParameters = JSON.parse(draft.body);
           const vendor = draft.destination.baseUrl.replace(/^vscode-lm:\/\//, '');

@@ -36,6 +36,8 @@ export interface Intent {
   readonly estimatedTokens: number;
   /** US dollars; absent when no price is known. */
   readonly estimatedUsd?: number;
+  /** US dollars, for the longest answer; absent when no price is known. */
+  readonly atMostUsd?: number;
   /** Whether the body was kept beside the ledger, because the user wants that. */
   readonly bodyKept?: true;
   /** The process that sends. When it is gone and there is no outcome, the request was interrupted. */

@@ -20,13 +20,15 @@ export async function loadPresets(): Promise<readonly Preset[]> {
   return file.rows as readonly Preset[];
 }
 
-/** How a provider is called whose host and API these are: by its name only when it is exactly that host. */
-export function providerName(host: string, api: Preset['api'], presets: readonly Preset[]): string {
-  const known = presets.find((preset) => preset.api === api && preset.baseUrl.startsWith(`https://${host}`));
-  return known !== undefined && new URL(known.baseUrl).host === host ? known.name : dialectName[api];
+/** The provider that is known to live at exactly this host and to speak this API: no look-alike is called by its name. */
+export function presetAt(host: string, api: Preset['api'], presets: readonly Preset[]): Preset | undefined {
+  return presets.find(
+    (preset) => preset.api === api && URL.canParse(preset.baseUrl) && new URL(preset.baseUrl).host === host,
+  );
 }
 
-const dialectName: Readonly<Record<Preset['api'], string>> = {
+/** What a provider is called that nobody knows. */
+export const nameOfApi: Readonly<Record<Preset['api'], string>> = {
   openai: 'OpenAI-compatible',
   anthropic: 'Anthropic-compatible',
   ollama: 'Ollama',

@@ -43,6 +43,7 @@ const meaning: Readonly<Record<TierErrorReason, 'engine' | 'configuration' | 're
   noCredit: 'configuration',
   tooLong: 'request',
   refused: 'request',
+  overBudget: 'request',
   cloudOff: 'request',
   notRecorded: 'request',
   notChecked: 'request',

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import { ApprovedDraft } from '../privacy/approval.ts';
+import { costOf } from '../privacy/cost.ts';
 import type { CloudApi } from '../privacy/destination.ts';
 import type { Draft } from '../privacy/draft.ts';
 import type { Ended, Gate, Passage } from '../privacy/gate.ts';
@@ -66,7 +67,7 @@ export function createCloud(parts: CloudParts): CloudAnswerer {
       let ended: Ended = { ended: 'aborted' };
       try {
         for await (const event of eventsOf(way, signal, parts.clock)) {
-          if (event.kind === 'done') ended = { ended: 'done', ...usageOf(event.measured) };
+          if (event.kind === 'done') ended = { ended: 'done', ...recordedOf(event.measured) };
           yield event;
         }
       } catch (error) {
@@ -138,6 +139,7 @@ async function* eventsOf(
     if (isModelName(each.model)) model = each.model;
   }
   if (signal.aborted) return;
+  const costUsd = costOf(destination.price, usage.promptTokens, usage.answerTokens);
   if (reason === undefined) throw new TierError('cutShort', `${host} stopped without saying that it was done`);
   yield {
     kind: 'done',
@@ -148,7 +150,12 @@ async function* eventsOf(
       host,
       model,
     },
-    measured: { ...(firstPieceMs === undefined ? {} : { firstPieceMs }), totalMs: clock.now() - startedAt, ...usage },
+    measured: {
+      ...(firstPieceMs === undefined ? {} : { firstPieceMs }),
+      totalMs: clock.now() - startedAt,
+      ...usage,
+      ...(costUsd === undefined ? {} : { costUsd }),
+    },
   };
 }
 
@@ -165,9 +172,11 @@ function isModelName(name: unknown): name is string {
   return typeof name === 'string' && /^[\w.:/@+-]{1,128}$/.test(name);
 }
 
-function usageOf({ promptTokens, answerTokens }: Measured): Usage {
+/** What of a finished answer goes on record. */
+function recordedOf({ promptTokens, answerTokens, costUsd }: Measured): Omit<Ended, 'ended'> {
   return {
     ...(promptTokens === undefined ? {} : { promptTokens }),
     ...(answerTokens === undefined ? {} : { answerTokens }),
+    ...(costUsd === undefined ? {} : { costUsd }),
   };
 }

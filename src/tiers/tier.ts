@@ -57,6 +57,8 @@ export interface Measured {
   readonly answerTokens?: number;
   readonly answerMs?: number;
   readonly loadMs?: number;
+  /** US dollars; absent where no price is known. */
+  readonly costUsd?: number;
 }
 
 /** What a tier says while it answers: pieces of text, then exactly one `done`. A stream without `done` is not an answer. */
@@ -140,6 +142,7 @@ export type TierErrorReason =
   | 'keyRejected'
   | 'rateLimited'
   | 'noCredit' // the account has to be paid up
+  | 'overBudget' // it could pass what the user wants to spend in a month
   | 'overloaded'
   | 'refused' // the provider's own safety refusal
   | 'redirected'

@@ -21,6 +21,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   tiers: [
     'base',
     'privacy/approval.ts',
+    'privacy/cost.ts',
     'privacy/destination.ts',
     'privacy/draft.ts',
     'privacy/gate.ts',

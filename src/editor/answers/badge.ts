@@ -1,4 +1,4 @@
-import type { Measured, Provenance, Tier } from '../../tiers/tier.ts';
+import { isOutside, type Measured, type Provenance, type Tier } from '../../tiers/tier.ts';
 import type { Badge } from './protocol.ts';
 import type { AnswerWords } from './words.ts';
 
@@ -26,6 +26,7 @@ export function answeredBadge(provenance: Provenance, measured: Measured, words:
       facts.push(words.tokensPerSecond(rate < 10 ? rate.toFixed(1) : `${Math.round(rate)}`));
     }
   }
+  if (measured.costUsd !== undefined) facts.push(words.usd(measured.costUsd));
   const details = [
     { label: words.model, value: provenance.model },
     { label: words.engine, value: provenance.engine },
@@ -39,6 +40,10 @@ export function answeredBadge(provenance: Provenance, measured: Measured, words:
   }
   if (measured.firstPieceMs !== undefined) {
     details.push({ label: words.firstWords, value: duration(measured.firstPieceMs, words) });
+  }
+  if (isOutside(provenance.tier)) {
+    const { costUsd } = measured;
+    details.push({ label: words.cost, value: costUsd === undefined ? words.costUnknown : words.usd(costUsd) });
   }
   if (measured.loadMs !== undefined && measured.loadMs >= 100) {
     details.push({ label: words.modelLoaded, value: duration(measured.loadMs, words) });

@@ -1,5 +1,6 @@
-import { l10n } from 'vscode';
+import { env, l10n } from 'vscode';
 import type { Tier } from '../../tiers/tier.ts';
+import { usd } from '../usd.ts';
 import type { PageWords } from './protocol.ts';
 
 /** The words of the Hearth view that the extension puts together itself. */
@@ -9,6 +10,9 @@ export interface AnswerWords {
   minutes(minutes: string, seconds: string): string;
   tokens(count: string): string;
   tokensPerSecond(count: string): string;
+  usd(amount: number): string;
+  readonly cost: string;
+  readonly costUnknown: string;
   readonly engine: string;
   readonly host: string;
   readonly model: string;
@@ -40,6 +44,9 @@ export function answerWords(): AnswerWords {
     minutes: (minutes, seconds) => l10n.t('{0} min {1} s', minutes, seconds),
     tokens: (count) => l10n.t('{0} tokens', count),
     tokensPerSecond: (count) => l10n.t('{0} tok/s', count),
+    usd: (amount) => usd(amount, env.language),
+    cost: l10n.t('Cost'),
+    costUnknown: l10n.t('unknown'),
     engine: l10n.t('Engine'),
     host: l10n.t('Host'),
     model: l10n.t('Model'),

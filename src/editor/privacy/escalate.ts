@@ -1,6 +1,7 @@
 import type { Disposable } from '../../base/disposable.ts';
 import type { Settings } from '../../base/settings.ts';
 import { askToSend, type SendSheet } from '../../privacy/approval.ts';
+import type { Budget, Purse } from '../../privacy/budget.ts';
 import { type Gesture, type LeftOut, makeDraft } from '../../privacy/draft.ts';
 import type { Exclusions } from '../../privacy/exclusions.ts';
 import type { FindSecrets } from '../../privacy/secret.ts';
@@ -14,8 +15,9 @@ export interface EscalationParts extends DestinationParts {
   readonly settings: () => Settings;
   /** What must not leave of some messages, by the user's list and whatever may add to it. */
   readonly exclusionsFor: (messages: readonly Message[], neverLeaves: readonly string[]) => Promise<Exclusions>;
-  /** Opens a sheet for one decision. */
-  readonly openSheet: () => SendSheet & Disposable;
+  readonly budget: Budget;
+  /** Opens a sheet for one decision. @param purse what was spent, where the user has set a budget */
+  readonly openSheet: (purse: Purse | undefined) => SendSheet & Disposable;
   /** Opens what looks for secrets, for one decision. */
   readonly openScanner: () => { readonly find: FindSecrets } & Disposable;
   readonly cloud: CloudAnswerer;
@@ -30,6 +32,8 @@ export type Escalated =
       readonly whom: Whom;
     }
   | { readonly kind: 'notSent'; readonly why: 'cloudOff' | 'notConfigured' | 'cancelled' | 'keptLocal' }
+  /** The request could pass the month's budget. */
+  | { readonly kind: 'notSent'; readonly why: 'overBudget'; readonly atMostUsd: number; readonly purse: Purse }
   /** Every excerpt comes from a file that never leaves, or nothing was left after the user's own edit. */
   | { readonly kind: 'notSent'; readonly why: 'nothingLeft'; readonly leftOut: readonly LeftOut[] };
 
@@ -40,7 +44,7 @@ export interface Escalation {
   /**
    * @param signal ends the answer
    * @param onPause told when the provider asks to wait before the request is sent again, in milliseconds
-   * @throws {TierError} `notApproved` when the sheet showed something other than the draft; `notChecked` when it could not be
+   * @throws {TierError} `notRecorded` when there is a budget and the ledger cannot be read; `notApproved` when the sheet showed something other than the draft; `notChecked` when it could not be
    *   checked for secrets
    */
   escalate(
@@ -53,7 +57,7 @@ export interface Escalation {
 
 /** Builds the one way to the cloud: draft, ask, answer. */
 export function prepareEscalation(parts: EscalationParts): Escalation {
-  const { settings, exclusionsFor, openSheet, openScanner, cloud } = parts;
+  const { settings, exclusionsFor, budget, openSheet, openScanner, cloud } = parts;
   return {
     async whyNot() {
       if (!settings().cloudEnabled) return 'cloudOff';
@@ -68,7 +72,11 @@ export function prepareEscalation(parts: EscalationParts): Escalation {
       const exclusions = await exclusionsFor(request.messages, neverLeaves);
       const drafted = makeDraft(request, destination, gesture, exclusions);
       if (drafted.kind === 'nothingLeft') return { kind: 'notSent', why: 'nothingLeft', leftOut: drafted.leftOut };
-      const asked = await decided(openSheet(), openScanner(), (sheet, findSecrets) =>
+      const purse = await purseOf(budget);
+      if (purse && !(await budget.fits(drafted.draft, false))) {
+        return { kind: 'notSent', why: 'overBudget', atMostUsd: drafted.draft.estimatedCost?.atMostUsd ?? 0, purse };
+      }
+      const asked = await decided(openSheet(purse), openScanner(), (sheet, findSecrets) =>
         askToSend(drafted.draft, sheet, findSecrets),
       );
       if (asked.kind === 'nothingLeft') return { kind: 'notSent', why: 'nothingLeft', leftOut: drafted.draft.leftOut };
@@ -80,6 +88,10 @@ export function prepareEscalation(parts: EscalationParts): Escalation {
       return { kind: 'answering', events, whom: { tier, engine: provider, host: drafted.draft.host, model } };
     },
   };
+}
+
+async function purseOf({ monthlyUsd, spending }: Budget): Promise<Purse | undefined> {
+  return monthlyUsd === undefined ? undefined : { monthlyUsd, spending: await spending() };
 }
 
 /** The sheet and what looks for secrets are closed as soon as the decision is made, whatever it is. */

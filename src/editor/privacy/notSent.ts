@@ -1,12 +1,15 @@
-import { commands, l10n, window } from 'vscode';
-import { problemFor } from '../messages.ts';
+import { commands, env, l10n, window } from 'vscode';
+import { type Problem, problemFor } from '../messages.ts';
 import { showProblem } from '../showProblem.ts';
+import { usd } from '../usd.ts';
 import type { Escalated } from './escalate.ts';
 
 /** Tells why nothing was sent, where a person does not know it already: they pressed Cancel and Keep Local themselves. */
 export async function tellNotSent(escalated: Extract<Escalated, { kind: 'notSent' }>): Promise<void> {
   if (escalated.why === 'cloudOff') {
     await showProblem(problemFor('cloudOff', '', ''));
+  } else if (escalated.why === 'overBudget') {
+    await showProblem(overBudget(escalated));
   } else if (escalated.why === 'notConfigured') {
     const configure = l10n.t('Configure the Cloud Tier');
     const picked = await window.showInformationMessage(
@@ -26,4 +29,18 @@ export async function tellNotSent(escalated: Extract<Escalated, { kind: 'notSent
         : l10n.t('Nothing was sent: by "hearth.neverLeaves", this stays on your computer: {0}', files.join(', ')),
     );
   }
+}
+
+/** The request is stopped before the sheet: nobody should read through what cannot be sent. */
+function overBudget({ atMostUsd, purse }: Extract<Escalated, { why: 'overBudget' }>): Problem {
+  const amount = (value: number) => usd(value, env.language);
+  return {
+    ...problemFor('overBudget', '', ''),
+    message: l10n.t(
+      'This could cost up to {0}, and {1} of your monthly budget of {2} may be spent already. Nothing was sent.',
+      amount(atMostUsd),
+      amount(purse.spending.month.atMostUsd),
+      amount(purse.monthlyUsd),
+    ),
+  };
 }

@@ -1,6 +1,7 @@
 import { env, l10n, ThemeIcon, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import type { Disposable } from '../../base/disposable.ts';
 import type { SendSheet, SheetAnswer } from '../../privacy/approval.ts';
+import type { Purse } from '../../privacy/budget.ts';
 import type { Draft } from '../../privacy/draft.ts';
 import { sha256 } from '../../privacy/sha256.ts';
 import { readFromSheet } from './readFromSheet.ts';
@@ -13,6 +14,7 @@ import { sheetView, sheetWords } from './sheetView.ts';
  * One panel serves one decision, however often the draft is edited on the way; dispose of it afterwards.
  */
 export class SendSheetPanel implements SendSheet, Disposable {
+  readonly #purse: Purse | undefined;
   readonly #panel: WebviewPanel;
   readonly #listeners: readonly Disposable[];
   #shown: ToSheet | undefined;
@@ -20,7 +22,9 @@ export class SendSheetPanel implements SendSheet, Disposable {
   #isClosed = false;
   #decide: (answer: SheetAnswer) => void = () => {};
 
-  constructor(extensionUri: Uri) {
+  /** @param purse what was spent, where the user has set a budget */
+  constructor(extensionUri: Uri, purse: Purse | undefined) {
+    this.#purse = purse;
     const root = (...path: string[]) => Uri.joinPath(extensionUri, ...path);
     this.#panel = window.createWebviewPanel('hearth.sendSheet', l10n.t('Send to the cloud?'), ViewColumn.Active, {
       enableScripts: true,
@@ -48,7 +52,7 @@ export class SendSheetPanel implements SendSheet, Disposable {
 
   show(draft: Draft): Promise<SheetAnswer> {
     const sendKey = process.platform === 'darwin' ? '⌘Enter' : 'Ctrl+Enter';
-    this.#shown = { type: 'show', view: sheetView(draft, env.language), words: sheetWords(sendKey) };
+    this.#shown = { type: 'show', view: sheetView(draft, env.language, this.#purse), words: sheetWords(sendKey) };
     return new Promise((resolve) => {
       this.#decide = resolve;
       if (this.#isClosed) resolve({ kind: 'cancel' });

@@ -1,22 +1,25 @@
 import { l10n } from 'vscode';
 import type { Origin } from '../../base/text.ts';
+import type { Purse } from '../../privacy/budget.ts';
 import { type Draft, lineNumbers } from '../../privacy/draft.ts';
 import { hasNoFile } from '../../privacy/exclusions.ts';
 import { stretchesOf } from '../../privacy/pieces.ts';
 import type { Message } from '../../tiers/tier.ts';
+import { costFact, costWords } from './costWords.ts';
 import type { SheetFact, SheetView, SheetWords } from './sheetProtocol.ts';
 
 /** A draft in the user's words, complete: nothing of it is shortened. */
-export function sheetView(draft: Draft, language: string): SheetView {
+export function sheetView(draft: Draft, language: string, purse?: Purse): SheetView {
   const count = new Intl.NumberFormat(language);
   const { provider, model } = draft.destination;
   return {
     host: draft.host,
     provider: `${provider} · ${model}`,
     size: l10n.t(
-      '{0} bytes · about {1} tokens (estimate) · cost unknown',
+      '{0} bytes · about {1} tokens (estimate) · {2}',
       count.format(draft.bodyBytes),
       count.format(draft.estimatedTokens),
+      costWords(draft, language),
     ),
     parts: draft.pieces.map((piece) => ({
       number: piece.number,
@@ -27,7 +30,7 @@ export function sheetView(draft: Draft, language: string): SheetView {
         .join(''),
     })),
     body: draft.body,
-    facts: factsOf(draft, count),
+    facts: [...factsOf(draft, count), costFact(draft, purse, language)],
   };
 }
 

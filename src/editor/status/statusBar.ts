@@ -1,4 +1,4 @@
-import { l10n, MarkdownString, StatusBarAlignment, type StatusBarItem, window } from 'vscode';
+import { env, l10n, MarkdownString, StatusBarAlignment, type StatusBarItem, window } from 'vscode';
 import type { Disposable } from '../../base/disposable.ts';
 import type { Settings } from '../../base/settings.ts';
 import type { Snooze, SnoozedUntil } from '../../completion/snooze.ts';
@@ -8,6 +8,8 @@ import { isOutside, type Tier } from '../../tiers/tier.ts';
 import { problemFor, snoozedWords } from '../messages.ts';
 import { modelLabel, shortModelLabel } from '../models/modelLabel.ts';
 import type { CloudFlag } from '../privacy/cloudFlag.ts';
+import type { SpendingWatch } from '../privacy/spendingWatch.ts';
+import { usd } from '../usd.ts';
 
 /** The commands that the hover card may run; a link to anything else does nothing. */
 const cardCommands = [
@@ -31,6 +33,7 @@ export interface StatusBarParts {
   readonly snooze: Snooze;
   readonly statistics: Statistics;
   readonly flag: CloudFlag;
+  readonly spending: SpendingWatch;
 }
 
 /** Hearth's one status bar item: who would answer, who is answering, who answered, or what is in the way. */
@@ -46,7 +49,7 @@ export class StatusBar implements Disposable {
     this.#item.command = 'hearth.answers.focus';
     // The card waits for the first change: it needs the settings, and reading them costs 10 ms of a start.
     this.#item.text = `$(flame) ${l10n.t('Hearth')}`;
-    this.#listeners = [parts.board, parts.snooze, parts.statistics, parts.flag].map((each) =>
+    this.#listeners = [parts.board, parts.snooze, parts.statistics, parts.flag, parts.spending].map((each) =>
       each.onChange(() => this.#paint()),
     );
     this.#item.show();
@@ -78,6 +81,7 @@ export class StatusBar implements Disposable {
       ...(until === undefined ? [] : [`$(bell-slash) ${snoozedWords(until)}`]),
       status.last ? lastLine(status.last) : l10n.t('No answer yet in this window.'),
       todayLine(status),
+      ...spendingLine(this.#parts.spending),
       ...(summary ? [speedLine(summary)] : []),
     ];
     card.appendMarkdown(lines.join('\n\n'));
@@ -236,6 +240,19 @@ function todayLine(status: Status): string {
   const own = selfHosted > 0 ? l10n.t('{0} local, {1} self-hosted', local, selfHosted) : l10n.t('{0} local', local);
   const outside = handedOver > 0 ? l10n.t('{0} cloud, {1} handed over', cloud, handedOver) : l10n.t('{0} cloud', cloud);
   return l10n.t('Answers today: {0}, {1}', own, outside);
+}
+
+/** What the cloud has cost. Nothing while nothing was spent and no budget is set. */
+function spendingLine({ latest, monthlyUsd }: SpendingWatch): readonly string[] {
+  if (latest === undefined) return [];
+  const { today, month } = latest;
+  if (month.usd === 0 && month.unknown === 0 && monthlyUsd === undefined) return [];
+  const amount = (value: number) => plain(usd(value, env.language));
+  const spent =
+    monthlyUsd === undefined
+      ? l10n.t('Cloud: {0} today, {1} this month', amount(today.usd), amount(month.usd))
+      : l10n.t('Cloud: {0} today, {1} of {2} this month', amount(today.usd), amount(month.usd), amount(monthlyUsd));
+  return [month.unknown === 0 ? spent : l10n.t('{0}, and {1} requests of unknown cost', spent, month.unknown)];
 }
 
 /** How long suggestions take from the key, and how many are accepted. */

@@ -30,6 +30,8 @@ describe('settings are read as meant', () => {
       cloudProvider: 'anthropic',
       cloudBaseUrl: 'https://api.example.com/v1',
       cloudModel: 'big',
+      cloudPrices: { big: { input: 1, output: 2 } },
+      monthlyBudget: 5,
     };
     const byKey = new Map(
       Object.entries(settingsTable).map(([name, { key }]) => [key, values[name as keyof Settings]]),
@@ -58,6 +60,15 @@ describe('settings are read as meant', () => {
     assert.equal(set('hearth.completions.enabled', 'no').completionsEnabled, true);
     assert.deepEqual(set('hearth.completions.modes', { go: 'on', rust: 'loud', c: 1 }).completionModes, { go: 'on' });
     assert.deepEqual(set('hearth.neverLeaves', ['*.a', 7, null]).neverLeaves, ['*.a']);
+    assert.deepEqual(
+      set('hearth.cloud.prices', { a: { input: 1, output: 2 }, b: { input: 1 }, c: { input: -1, output: 1 }, d: 7 })
+        .cloudPrices,
+      { a: { input: 1, output: 2 } },
+    );
+    assert.equal(set('hearth.cloud.monthlyBudget', 0).monthlyBudget, 0);
+    for (const wrong of [-1, '5', Number.NaN, {}]) {
+      assert.equal(set('hearth.cloud.monthlyBudget', wrong).monthlyBudget, null);
+    }
     assert.deepEqual(set('hearth.neverLeaves', 'all').neverLeaves, settingsTable.neverLeaves.fallback);
   });
 
@@ -67,7 +78,9 @@ describe('settings are read as meant', () => {
       fc.property(fc.anything(), (value) => {
         for (const [name, read] of Object.entries(readSettings(() => value))) {
           const usual = defaults[name as keyof Settings];
-          assert.equal(typeof read, typeof usual);
+          // A number that is absent by default stands as null.
+          if (usual === null) assert.ok(read === null || (typeof read === 'number' && read >= 0), name);
+          else assert.equal(typeof read, typeof usual, name);
           assert.equal(Array.isArray(read), Array.isArray(usual));
         }
       }),

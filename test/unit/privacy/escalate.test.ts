@@ -4,6 +4,7 @@ import { type Escalated, prepareEscalation } from '../../../src/editor/privacy/e
 import { CloudKeys } from '../../../src/editor/privacy/keys.ts';
 import { readFromSheet } from '../../../src/editor/privacy/readFromSheet.ts';
 import type { SheetAnswer } from '../../../src/privacy/approval.ts';
+import { openBudget } from '../../../src/privacy/budget.ts';
 import type { Draft } from '../../../src/privacy/draft.ts';
 import { readExclusions } from '../../../src/privacy/exclusions.ts';
 import { findSecrets } from '../../../src/privacy/findSecrets.ts';
@@ -51,11 +52,19 @@ describe('escalating to the cloud', () => {
     await keys.save(provider.url, key);
     let ids = 0;
     const ledger = openLedger({ files, clock, writer: 'test', process: 1, newId: () => `id-${++ids}` });
+    const values: Record<string, unknown> = {
+      'hearth.cloud.baseUrl': `${provider.url}/v1`,
+      'hearth.cloud.model': 'big-model',
+      ...options.settings,
+    };
+    const read = () => readSettings((name) => values[name]);
     const handed: unknown[] = [];
+    const budget = openBudget(ledger, clock, () => read().monthlyBudget ?? undefined);
     const cloud = cloudOf({
       ledger,
       clock,
       keyFor: keys.keyFor,
+      fitsBudget: (draft) => budget.fits(draft, true),
       async *ask(...values) {
         handed.push(values.slice(0, 3));
         yield 'A handed';
@@ -65,13 +74,11 @@ describe('escalating to the cloud', () => {
     const sheet = sheetAnswering(...options.answers);
     let sheetsOpen = 0;
     let scannersOpen = 0;
-    const values: Record<string, unknown> = {
-      'hearth.cloud.baseUrl': `${provider.url}/v1`,
-      'hearth.cloud.model': 'big-model',
-      ...options.settings,
-    };
+    const purses: unknown[] = [];
     const escalation = prepareEscalation({
-      settings: () => readSettings((name) => values[name]),
+      settings: read,
+      budget,
+      clock,
       keyFor: keys.keyFor,
       extensionOffering: (vendor) => `The Extension of ${vendor}`,
       cloud,
@@ -85,8 +92,9 @@ describe('escalating to the cloud', () => {
           },
         };
       },
-      openSheet: () => {
+      openSheet: (purse) => {
         sheetsOpen += 1;
+        purses.push(purse);
         return {
           show: (draft) => sheet.show(draft),
           dispose() {
@@ -97,7 +105,7 @@ describe('escalating to the cloud', () => {
     });
     const escalate = (messages: readonly Message[] = explainSum): Promise<Escalated> =>
       escalation.escalate({ messages }, 'escalate', new AbortController().signal);
-    return { escalate, sheet, ledger, keys, handed, open: () => sheetsOpen + scannersOpen };
+    return { escalate, sheet, ledger, keys, handed, values, purses, open: () => sheetsOpen + scannersOpen };
   }
 
   it('drafts, asks, answers: what was on the sheet is what arrives', async () => {
@@ -162,6 +170,83 @@ describe('escalating to the cloud', () => {
       [intent.method, intent.destination, intent.model, intent.bodySha256, outcome.ended, outcome.bytesIn],
       ['HAND OVER', 'vscode-lm://acme', 'maker/big', shown?.bodySha256, 'done', 'A handed answer.'.length],
     );
+  });
+
+  describe('with a monthly budget', () => {
+    const prices = { 'hearth.cloud.prices': { 'big-model': { input: 10, output: 1000 } } };
+    /** The longest answer costs 16 dollars. */
+    const answer = async (room: { escalate: () => Promise<Escalated> }) => {
+      const escalated = await room.escalate();
+      if (escalated.kind === 'answering') for await (const _ of escalated.events);
+      return escalated;
+    };
+
+    it('says on the sheet what is left of it, and stops before a request that could pass it', async () => {
+      const settings = { ...prices, 'hearth.cloud.monthlyBudget': 16.5 };
+      const here = await room({ answers: [send, send], settings });
+      assert.equal((await answer(here)).kind, 'answering');
+      assert.deepEqual(here.purses, [
+        {
+          monthlyUsd: 16.5,
+          spending: {
+            today: { usd: 0, atMostUsd: 0, unknown: 0 },
+            month: { usd: 0, atMostUsd: 0, unknown: 0 },
+          },
+        },
+      ]);
+      // 21 tokens in and 7 out cost 0.00721 dollars; the next answer could cost 16 more, which still fits.
+      assert.equal((await answer(here)).kind, 'answering');
+      here.values['hearth.cloud.monthlyBudget'] = 16;
+      const stopped = await answer(here);
+      assert.ok(stopped.kind === 'notSent' && stopped.why === 'overBudget');
+      assert.ok(stopped.atMostUsd > 16 && stopped.atMostUsd < 16.01);
+      assert.equal(stopped.purse.spending.month.usd.toFixed(5), '0.01442');
+      assert.deepEqual([here.sheet.shown.length, provider.requests.length], [2, 2]);
+    });
+
+    it('stops one that grew past it on the sheet, or that another window came before', async () => {
+      const settings = { ...prices, 'hearth.cloud.monthlyBudget': 16.5 };
+      const long = new Map([[2, 'word '.repeat(40_000)]]);
+      const edit = () => ({ kind: 'edit', texts: long }) as const;
+      const here = await room({ answers: [edit, send], settings });
+      await assert.rejects(answer(here), { reason: 'overBudget' });
+      assert.equal(provider.requests.length, 0);
+      assert.equal((await here.ledger.records()).length, 2);
+
+      const other = await room({ answers: [send], settings });
+      const approved = await other.escalate();
+      await other.ledger.begin({
+        gesture: 'escalate',
+        attempt: 1,
+        provider: 'Another window',
+        destination: 'https://api.example.com',
+        method: 'POST',
+        path: '/',
+        model: 'big-model',
+        bytesOut: 1,
+        bodySha256: '',
+        files: [],
+        leftOut: [],
+        estimatedTokens: 1,
+        estimatedUsd: 1,
+        atMostUsd: 16,
+      });
+      assert.ok(approved.kind === 'answering');
+      await assert.rejects(
+        async () => {
+          for await (const _ of approved.events);
+        },
+        { reason: 'overBudget' },
+      );
+      assert.equal(provider.requests.length, 0);
+    });
+
+    it('lets a request pass whose price nobody knows: it cannot be counted', async () => {
+      const here = await room({ answers: [send], settings: { 'hearth.cloud.monthlyBudget': 0 } });
+      assert.equal((await answer(here)).kind, 'answering');
+      assert.equal(here.sheet.shown[0]?.estimatedCost, undefined);
+      assert.equal(here.purses.length, 1);
+    });
   });
 
   it('sends what was edited, after it was shown again', async () => {

@@ -36,13 +36,14 @@ describe('the gate to the cloud', () => {
     const clock = virtualClock();
     const logged: string[] = [];
     let ids = 0;
-    const user = { wantsCloud: true, keepsBodies: false };
+    const user = { wantsCloud: true, keepsBodies: false, hasBudget: true };
     const ledger = openLedger({ files, clock, writer: 'test', process: 1, newId: () => `id-${++ids}` });
     const log = { ...silent, warn: (message: string) => void logged.push(message) };
     const gate = openGate({
       fetch: parts.fetch ?? counted,
       ledger,
       isEnabled: () => user.wantsCloud,
+      fitsBudget: async () => user.hasBudget,
       keepsBodies: () => user.keepsBodies,
       clock,
       log,
@@ -92,6 +93,21 @@ describe('the gate to the cloud', () => {
     );
     assert.deepEqual(checkLedger(files.texts).faults, []);
     for (const each of files.texts.values()) assert.doesNotMatch(each, /CANARY|const sum/);
+  });
+
+  it('sends nothing that the budget has no room for, which is looked at when the request is on record', async () => {
+    const { open, user, ledger } = room();
+    const draft = draftHere();
+    user.hasBudget = false;
+    await assert.rejects(
+      (async () => open(await approvalOf(draft)).fetch(...asSent(draft)))(),
+      failsWith('overBudget'),
+    );
+    assert.equal(sent, 0);
+    assert.deepEqual(
+      (await ledger.records()).map((each) => (each.kind === 'outcome' ? each.ended : each.kind)),
+      ['intent', 'overBudget'],
+    );
   });
 
   it('sends the headers named on the sheet and, beside them, only what the transport needs', async () => {

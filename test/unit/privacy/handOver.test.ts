@@ -6,7 +6,13 @@ import { TierError } from '../../../src/tiers/tier.ts';
 import { virtualClock } from '../../fakes/clock.ts';
 import { approvalOf, draftOf, explainSum, memoryFiles } from './samples.ts';
 
-const destination: Destination = { provider: 'Acme', api: 'extension', baseUrl: 'vscode-lm://acme', model: 'big' };
+const destination: Destination = {
+  provider: 'Acme',
+  api: 'extension',
+  baseUrl: 'vscode-lm://acme',
+  model: 'big',
+  price: 'unknown',
+};
 
 /** Never answers, and takes no notice of a cancel. */
 const deaf: AskOtherModel = async function* () {
@@ -28,6 +34,7 @@ describe('the door to other extensions', () => {
       ledger,
       isEnabled: () => switches.isEnabled,
       keepsBodies: () => false,
+      fitsBudget: async () => true,
       clock,
       log: { debug: write, info: write, warn: write, error: write },
     });

@@ -14,6 +14,7 @@ export const cloud: Destination = {
   api: 'openai',
   baseUrl: 'https://api.example.com/v1',
   model: 'big-model',
+  price: 'unknown',
 };
 
 export function originOf(

@@ -8,10 +8,28 @@ import { virtualClock } from '../../fakes/clock.ts';
 import { answered, approvalOf, draftOf, excerpt, explainSum, instruction, memoryFiles, user } from './samples.ts';
 
 const destinations: Readonly<Record<CloudApi, Destination>> = {
-  openai: { provider: 'OpenAI', api: 'openai', baseUrl: 'https://api.example.com/v1', model: 'big-model' },
-  anthropic: { provider: 'Anthropic', api: 'anthropic', baseUrl: 'https://api.example.com', model: 'big-model' },
-  ollama: { provider: 'Ollama', api: 'ollama', baseUrl: 'https://ollama.example', model: 'big:120b' },
-  extension: { provider: 'Some Extension', api: 'extension', baseUrl: 'vscode-lm://some', model: 'maker/big model' },
+  openai: {
+    provider: 'OpenAI',
+    api: 'openai',
+    baseUrl: 'https://api.example.com/v1',
+    model: 'big-model',
+    price: 'unknown',
+  },
+  anthropic: {
+    provider: 'Anthropic',
+    api: 'anthropic',
+    baseUrl: 'https://api.example.com',
+    model: 'big-model',
+    price: 'unknown',
+  },
+  ollama: { provider: 'Ollama', api: 'ollama', baseUrl: 'https://ollama.example', model: 'big:120b', price: 'unknown' },
+  extension: {
+    provider: 'Some Extension',
+    api: 'extension',
+    baseUrl: 'vscode-lm://some',
+    model: 'maker/big model',
+    price: 'unknown',
+  },
 };
 
 const conversation: readonly Message[] = [
@@ -103,7 +121,7 @@ describe('what each provider is sent', () => {
     };
     const draft = draftOf(explainSum, destinations.extension);
     const { signal } = new AbortController();
-    const user = { isEnabled: () => true, keepsBodies: () => false };
+    const user = { isEnabled: () => true, fitsBudget: async () => true, keepsBodies: () => false };
     const gate = openGate({ fetch, ledger, ...user, clock, log: silent });
     const passage = gate.open(await approvalOf(draft), signal);
     for (const method of ['POST', 'HAND OVER']) {

@@ -107,6 +107,7 @@ for (const { api, name, dialect, path, keyHeader } of providers) {
       api,
       baseUrl: url + path,
       model: 'big-model',
+      price: { input: 2, output: 10, from: 'user' },
     });
     const draftHere = (text = 'const sum = (a, b) => a + b;') => draftOf([user(excerpt(text))], destination());
 
@@ -131,13 +132,18 @@ for (const { api, name, dialect, path, keyHeader } of providers) {
           kind: 'done',
           reason: 'stop',
           provenance: { tier: 'cloud', engine: name, host: `127.0.0.1:${provider.port}`, model: 'big-model' },
-          measured: { firstPieceMs: 0, totalMs: 0, promptTokens: 21, answerTokens: 7 },
+          measured: { firstPieceMs: 0, totalMs: 0, promptTokens: 21, answerTokens: 7, costUsd: 0.000112 },
         },
       ]);
       assert.deepEqual(here.askedFor, [provider.url]);
       assert.deepEqual(
-        (await here.outcomes()).map(({ ended, promptTokens, answerTokens }) => [ended, promptTokens, answerTokens]),
-        [['done', 21, 7]],
+        (await here.outcomes()).map(({ ended, promptTokens, answerTokens, costUsd }) => [
+          ended,
+          promptTokens,
+          answerTokens,
+          costUsd,
+        ]),
+        [['done', 21, 7, 0.000112]],
       );
     });
 
@@ -412,7 +418,13 @@ describe('the cloud tier', () => {
         response.writeHead(status, { 'content-type': 'application/json', 'retry-after': '0' });
         response.end(JSON.stringify({ error: { message: 'No.', type: 'invalid_request_error', param: null, code } }));
       };
-    const draft = draftOf(explainSum, { provider: 'OpenAI', api: 'openai', baseUrl: `${provider.url}/v1`, model: 'x' });
+    const draft = draftOf(explainSum, {
+      provider: 'OpenAI',
+      api: 'openai',
+      baseUrl: `${provider.url}/v1`,
+      model: 'x',
+      price: 'unknown',
+    });
     try {
       for (const [answer, reason] of [
         [coded(400, 'context_length_exceeded'), 'tooLong'],
@@ -443,7 +455,13 @@ describe('the cloud tier', () => {
       response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ type: 'error', error }));
     });
     const { tier } = room();
-    const draft = draftOf(explainSum, { provider: 'Anthropic', api: 'anthropic', baseUrl: provider.url, model: 'x' });
+    const draft = draftOf(explainSum, {
+      provider: 'Anthropic',
+      api: 'anthropic',
+      baseUrl: provider.url,
+      model: 'x',
+      price: 'unknown',
+    });
     const approved = await approvalOf(draft);
     await assert.rejects(
       async () => {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../src/base/clock.ts';
 import type { Log } from '../../../src/base/log.ts';
+import type { Draft } from '../../../src/privacy/draft.ts';
 import { openGate } from '../../../src/privacy/gate.ts';
 import { type AskOtherModel, openHandOver } from '../../../src/privacy/handOver.ts';
 import type { Ledger } from '../../../src/privacy/ledger.ts';
@@ -22,9 +23,10 @@ export function cloudOf(parts: {
   readonly keyFor: (origin: string) => Promise<string | undefined>;
   readonly log?: Log;
   readonly ask?: AskOtherModel;
+  readonly fitsBudget?: (draft: Draft) => Promise<boolean>;
 }): CloudAnswerer {
-  const { ledger, clock, keyFor, log = silent, ask = nobody } = parts;
-  const door = { ledger, isEnabled: () => true, keepsBodies: () => false, clock, log };
+  const { ledger, clock, keyFor, log = silent, ask = nobody, fitsBudget = async () => true } = parts;
+  const door = { ledger, isEnabled: () => true, keepsBodies: () => false, fitsBudget, clock, log };
   return createCloud({
     gate: openGate({ ...door, fetch }),
     handOver: openHandOver({ ...door, ask }),
