@@ -1,7 +1,5 @@
-import { l10n, window, workspace } from 'vscode';
-
-/** Folders whose files can make the editor or the repository do things by themselves. */
-const powerful = /(^|[\\/])\.(vscode|git|github)[\\/]/;
+import { l10n, window } from 'vscode';
+import { confirmed, mayChange } from '../powerfulFiles.ts';
 
 /**
  * Puts text at the cursor of the last used text editor, as one step that one undo takes back.
@@ -14,9 +12,7 @@ export async function insertAnswer(text: string, isWhole: boolean): Promise<void
     return;
   }
   if (!isWhole && !(await confirmed(l10n.t('This answer is incomplete. Insert it anyway?')))) return;
-  const path = workspace.asRelativePath(editor.document.uri);
-  const warning = l10n.t('{0} can make the editor or the repository act by itself. Insert a model’s text there?', path);
-  if (powerful.test(editor.document.uri.path) && !(await confirmed(warning))) return;
+  if (!(await mayChange(editor.document.uri))) return;
   const { version } = editor.document;
   const accepted = await editor.edit((edit) => edit.insert(editor.selection.active, text), {
     undoStopBefore: true,
@@ -25,9 +21,4 @@ export async function insertAnswer(text: string, isWhole: boolean): Promise<void
   // VS Code accepts an edit of a read-only document, and then does nothing.
   if (!accepted || editor.document.version === version)
     void window.showInformationMessage(l10n.t('The text could not be inserted: the file is read-only.'));
-}
-
-async function confirmed(question: string): Promise<boolean> {
-  const insert = l10n.t('Insert');
-  return (await window.showWarningMessage(question, { modal: true }, insert)) === insert;
 }

@@ -1,0 +1,102 @@
+import { type Position, Range, type TextDocument, type TextDocumentContentChangeEvent } from 'vscode';
+import type { Excerpt } from '../../base/text.ts';
+import { followed, type Stretch } from '../../review/following.ts';
+import { type Change, changed, positionIn, Review } from '../../review/review.ts';
+
+/** What is asked about a text that a task wrote anew. */
+export interface ReviewStart {
+  readonly document: TextDocument;
+  /** What the task worked on; its origin says where it stands. */
+  readonly excerpt: Excerpt;
+  readonly changes: readonly Change[];
+  /** What the task is called: "Rewrite: clearer". */
+  readonly title: string;
+  /** Who wrote it: "local · qwen2.5:7b". */
+  readonly by: string;
+  /** How people look at it: word by word, or line by line. */
+  readonly look: 'words' | 'lines';
+  /** What a person should know before they accept: an invariant that does not hold, a large change. */
+  readonly warnings?: readonly string[];
+  /** Asks for another version, where the task can. */
+  readonly another?: () => void;
+  /** Takes the request to the cloud, past the send sheet. */
+  readonly escalate?: () => void;
+}
+
+/** Changes of a document that wait for a person, and the place they belong to, which follows the edits round it. */
+export class OpenReview {
+  readonly id: string;
+  readonly start: ReviewStart;
+  readonly review: Review;
+  #stretch: Stretch | undefined;
+  #lastEnd: Position;
+
+  constructor(id: string, start: ReviewStart) {
+    this.id = id;
+    this.start = start;
+    this.review = new Review(start.excerpt.text, start.changes);
+    const range = rangeOf(start.excerpt.origin.range);
+    this.#stretch = { start: start.document.offsetAt(range.start), end: start.document.offsetAt(range.end) };
+    this.#lastEnd = range.end;
+  }
+
+  /** Where the text ended when it was last known. */
+  get lastEnd(): Position {
+    return this.#lastEnd;
+  }
+
+  get document(): TextDocument {
+    return this.start.document;
+  }
+
+  /** Where the text stands now; undefined when it was changed underneath, and can no longer be replaced. */
+  get range(): Range | undefined {
+    const { document } = this;
+    if (!this.#stretch) return undefined;
+    const range = new Range(document.positionAt(this.#stretch.start), document.positionAt(this.#stretch.end));
+    return document.getText(range).replaceAll('\r\n', '\n') === this.review.original ? range : undefined;
+  }
+
+  /** The document was edited. */
+  follow(edits: readonly TextDocumentContentChangeEvent[]): void {
+    if (!this.#stretch) return;
+    const plain = edits.map(({ rangeOffset, rangeLength, text }) => ({
+      offset: rangeOffset,
+      length: rangeLength,
+      text,
+    }));
+    this.#stretch = followed(this.#stretch, plain);
+    if (this.#stretch) this.#lastEnd = this.document.positionAt(this.#stretch.end);
+  }
+
+  /** The place of a change in the document now. @param from where the text stands now */
+  placeOf(change: Pick<Change, 'start' | 'end'>, from: Position): Range {
+    const origin = { range: { start: from, end: from } };
+    const place = (offset: number) => positionIn(origin, this.review.original, offset);
+    return rangeOf({ start: place(change.start), end: place(change.end) });
+  }
+
+  /** The whole document with the changes, all of them, and where the text stands in it. For looking at it in its place. */
+  revised(): { readonly original: string; readonly revised: string } | undefined {
+    const { range } = this;
+    if (!range) return undefined;
+    const original = this.document.getText().replaceAll('\r\n', '\n');
+    const before = this.document.getText(new Range(0, 0, range.start.line, range.start.character));
+    const offset = before.replaceAll('\r\n', '\n').length;
+    const moved = this.review.changes.map((change) => ({
+      ...change,
+      start: change.start + offset,
+      end: change.end + offset,
+    }));
+    return { original, revised: changed(original, moved) };
+  }
+}
+
+type PlainRange = {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+};
+
+function rangeOf({ start, end }: PlainRange): Range {
+  return new Range(start.line, start.character, end.line, end.character);
+}

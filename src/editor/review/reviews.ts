@@ -1,0 +1,172 @@
+import { commands, l10n, window, workspace } from 'vscode';
+import type { Disposable } from '../../base/disposable.ts';
+import { lineChanges } from '../../review/lineChanges.ts';
+import type { Decision } from '../../review/review.ts';
+import { type Applied, applyReview } from './applyReview.ts';
+import { ReviewComparisons, reviewIdOf } from './compareSurface.ts';
+import { OpenReview, type ReviewStart } from './openReview.ts';
+import { type ReviewSurface, ReviewThreads } from './threadSurface.ts';
+
+/** Tells menus and keys whether a review is open. */
+const openContext = 'hearth.reviewOpen';
+
+/**
+ * All reviews that are open: several at once, in one file or in many. A document is only touched when a person has accepted
+ * something, and then once.
+ */
+export class Reviews implements Disposable {
+  readonly #threads = new ReviewThreads();
+  readonly #comparisons = new ReviewComparisons();
+  readonly #open = new Map<string, { readonly review: OpenReview; readonly surface: ReviewSurface }>();
+  readonly #listeners: readonly Disposable[];
+  #count = 0;
+
+  constructor() {
+    this.#listeners = [
+      workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length === 0) return;
+        for (const { review, surface } of this.#in(document.uri.toString())) {
+          review.follow(contentChanges);
+          surface.show();
+        }
+      }),
+      workspace.onDidCloseTextDocument((document) => {
+        const gone = this.#in(document.uri.toString());
+        for (const { review } of gone) this.#end(review);
+        if (gone.length > 0) {
+          void window.showInformationMessage(
+            l10n.t(
+              '{0} was closed, so its review is over. Nothing in it was changed.',
+              workspace.asRelativePath(document.uri),
+            ),
+          );
+        }
+      }),
+      window.onDidChangeVisibleTextEditors(() => this.#threads.markEditors()),
+    ];
+  }
+
+  /** Opens a review, and closes an earlier one of the same text. @returns its id */
+  open(start: ReviewStart): string {
+    this.#count += 1;
+    const review = new OpenReview(`review-${this.#count}`, start);
+    for (const { review: earlier } of this.#in(start.document.uri.toString())) {
+      const range = earlier.range;
+      if (!range || (review.range && range.intersection(review.range))) this.#end(earlier);
+    }
+    const surface = start.look === 'words' ? this.#threads.open(review) : this.#comparisons.open(review);
+    this.#open.set(review.id, { review, surface });
+    void commands.executeCommand('setContext', openContext, true);
+    return review.id;
+  }
+
+  /** The review a command means: the one of a thread or id it was given, else the one in the active editor nearest the cursor. */
+  meant(given: unknown): OpenReview | undefined {
+    const byThread = this.#threads.reviewOf(given);
+    if (byThread) return byThread;
+    const editor = window.activeTextEditor;
+    const id = typeof given === 'string' ? given : reviewIdOf(editor?.document.uri);
+    if (id !== undefined) return this.#open.get(id)?.review;
+    const here = editor ? this.#in(editor.document.uri.toString()).map(({ review }) => review) : [];
+    const line = editor?.selection.active.line ?? 0;
+    const distance = ({ range, lastEnd }: OpenReview) =>
+      range ? Math.max(range.start.line - line, line - range.end.line, 0) : Math.abs(lastEnd.line - line);
+    return here.sort((a, b) => distance(a) - distance(b))[0] ?? [...this.#open.values()].at(-1)?.review;
+  }
+
+  /** The reviews of a document. */
+  of(uri: string): readonly OpenReview[] {
+    return this.#in(uri).map(({ review }) => review);
+  }
+
+  /** Decides about one change; when it was the last, what was accepted is made. */
+  async decide(id: string, index: number, decision: Decision | undefined): Promise<void> {
+    const open = this.#open.get(id);
+    if (!open?.review.range) return;
+    open.review.review.decide(index, decision);
+    if (open.review.review.undecided === 0) await this.#finish(open.review);
+    else open.surface.show();
+  }
+
+  /** Makes what was accepted, and, of what nothing was decided about, all (`accepted`) or nothing (`rejected`). */
+  async finish(open: OpenReview, rest: Decision): Promise<void> {
+    if (open.start.look === 'lines') {
+      await this.#applyComparison(open);
+      return;
+    }
+    open.review.decideRest(rest);
+    await this.#finish(open);
+  }
+
+  /** Closes a review without a change. */
+  discard(open: OpenReview): void {
+    this.#end(open);
+  }
+
+  dispose(): void {
+    for (const { surface } of this.#open.values()) surface.dispose();
+    this.#open.clear();
+    for (const listener of this.#listeners) listener.dispose();
+    this.#threads.dispose();
+    this.#comparisons.dispose();
+  }
+
+  async #finish(open: OpenReview): Promise<void> {
+    const applied = await applyReview(open);
+    this.#told(applied);
+    if (applied === 'applied' || applied === 'nothingAccepted') this.#end(open);
+    else this.#open.get(open.id)?.surface.show();
+  }
+
+  /** What the right side shows is what is wanted: it may have been edited, and blocks of it taken back. */
+  async #applyComparison(open: OpenReview): Promise<void> {
+    const texts = this.#comparisons.textsOf(open);
+    if (!texts) return;
+    const document = workspace.textDocuments.find(({ uri }) => uri.toString() === open.document.uri.toString());
+    if (!document || document.getText().replaceAll('\r\n', '\n') !== texts.original) {
+      this.#told('changedUnderneath');
+      return;
+    }
+    const whole = wholeReview(open, texts.original, lineChanges(texts.original, texts.revised));
+    whole.review.decideRest('accepted');
+    const applied = await applyReview(whole);
+    this.#told(applied);
+    if (applied === 'applied' || applied === 'nothingAccepted') {
+      this.#end(open);
+      await window.showTextDocument(open.document, { preserveFocus: false });
+    }
+  }
+
+  #told(applied: Applied): void {
+    const words: Readonly<Partial<Record<Applied, string>>> = {
+      changedUnderneath: l10n.t('The text was changed meanwhile, so nothing was put in its place. Run the task again.'),
+      readOnly: l10n.t('The changes could not be made: the file is read-only.'),
+    };
+    const word = words[applied];
+    if (word !== undefined) void window.showInformationMessage(word);
+  }
+
+  #end(open: OpenReview): void {
+    const known = this.#open.get(open.id);
+    this.#open.delete(open.id);
+    known?.surface.dispose();
+    void commands.executeCommand('setContext', openContext, this.#open.size > 0);
+  }
+
+  #in(uri: string): readonly { readonly review: OpenReview; readonly surface: ReviewSurface }[] {
+    return [...this.#open.values()].filter(({ review }) => review.document.uri.toString() === uri);
+  }
+}
+
+/** The same review for the whole document. */
+function wholeReview(open: OpenReview, text: string, changes: ReturnType<typeof lineChanges>): OpenReview {
+  const { excerpt } = open.start;
+  const last = text.split('\n');
+  const end = { line: last.length - 1, character: last.at(-1)?.length ?? 0 };
+  const range = { start: { line: 0, character: 0 }, end };
+  return new OpenReview(open.id, {
+    ...open.start,
+    excerpt: { ...excerpt, text, origin: { ...excerpt.origin, range } },
+    changes,
+  });
+}

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { followed } from '../../../src/review/following.ts';
+import { type Change, changed, positionIn, Review } from '../../../src/review/review.ts';
+
+/** Changes of a text, in order, none over another. */
+const textWithChanges = fc.string({ unit: 'binary', maxLength: 60 }).chain((text) =>
+  fc.tuple(
+    fc.constant(text),
+    fc.array(fc.tuple(fc.nat(text.length), fc.nat(5), fc.string({ maxLength: 6 })), { maxLength: 6 }).map((drafts) => {
+      let at = 0;
+      const changes: Change[] = [];
+      for (const [from, length, replacement] of drafts.sort(([a], [b]) => a - b)) {
+        const start = Math.max(at, from);
+        const end = Math.min(text.length, start + length);
+        changes.push({ start, end, replacement });
+        at = end;
+      }
+      return changes;
+    }),
+  ),
+);
+
+describe('A review', () => {
+  const original = 'The cat sat on a mat.';
+  const changes = [
+    { start: 4, end: 7, replacement: 'dog' },
+    { start: 15, end: 16, replacement: 'the', why: 'There is one mat.' },
+  ];
+
+  it('makes only what was accepted', () => {
+    const review = new Review(original, changes);
+    assert.equal(review.undecided, 2);
+    assert.equal(changed(original, review.accepted), original);
+    review.decide(1, 'accepted');
+    assert.equal(changed(original, review.accepted), 'The cat sat on the mat.');
+    review.decideRest('rejected');
+    assert.equal(review.undecided, 0);
+    assert.equal(changed(original, review.accepted), 'The cat sat on the mat.');
+    review.decide(1, undefined);
+    review.decideRest('accepted');
+    assert.equal(changed(original, review.accepted), 'The cat sat on the mat.');
+    assert.deepEqual(
+      review.changes.map(({ decision }) => decision),
+      ['rejected', 'accepted'],
+    );
+  });
+
+  it('keeps why, and ignores a change that is none', () => {
+    const review = new Review(original, changes);
+    review.decide(2, 'accepted');
+    review.decide(-1, 'accepted');
+    assert.equal(review.undecided, 2);
+    assert.equal(review.changes[1]?.why, 'There is one mat.');
+  });
+
+  it('takes no changes that reach over each other or past the text', () => {
+    const one = { start: 4, end: 7, replacement: '' };
+    for (const bad of [
+      [one, { start: 6, end: 8, replacement: '' }],
+      [{ start: 5, end: 4, replacement: '' }],
+      [{ start: 0, end: original.length + 1, replacement: '' }],
+    ]) {
+      assert.throws(() => new Review(original, bad), RangeError);
+    }
+  });
+
+  it('gives the text back byte for byte when everything is rejected', () => {
+    fc.assert(
+      fc.property(textWithChanges, ([text, drafts]) => {
+        const review = new Review(text, drafts);
+        review.decideRest('rejected');
+        assert.equal(changed(text, review.accepted), text);
+      }),
+    );
+  });
+
+  it('says where its offsets are in the document', () => {
+    const origin = { range: { start: { line: 3, character: 5 }, end: { line: 9, character: 0 } } };
+    assert.deepEqual(positionIn(origin, 'ab\ncd', 1), { line: 3, character: 6 });
+    assert.deepEqual(positionIn(origin, 'ab\ncd', 3), { line: 4, character: 0 });
+    assert.deepEqual(positionIn(origin, 'ab\n\n😀d', 6), { line: 5, character: 2 });
+  });
+});
+
+describe('The place of a review', () => {
+  const stretch = { start: 10, end: 20 };
+
+  it('moves with edits before it, and stays with edits behind it', () => {
+    assert.deepEqual(followed(stretch, [{ offset: 2, length: 3, text: '' }]), { start: 7, end: 17 });
+    assert.deepEqual(followed(stretch, [{ offset: 10, length: 0, text: 'ab' }]), { start: 12, end: 22 });
+    assert.deepEqual(followed(stretch, [{ offset: 20, length: 4, text: 'ab' }]), stretch);
+    const both = [
+      { offset: 30, length: 0, text: 'x' },
+      { offset: 0, length: 0, text: 'xyz' },
+    ];
+    assert.deepEqual(followed(stretch, both), { start: 13, end: 23 });
+  });
+
+  it('is lost with an edit that reaches into it', () => {
+    for (const edit of [
+      { offset: 12, length: 0, text: 'x' },
+      { offset: 8, length: 3, text: '' },
+      { offset: 19, length: 5, text: '' },
+      { offset: 0, length: 30, text: '' },
+    ]) {
+      assert.equal(followed(stretch, [edit]), undefined);
+    }
+  });
+
+  it('holds the same text as before, or is lost', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ minLength: 1, maxLength: 30 }),
+        fc.nat(30),
+        fc.nat(10),
+        fc.nat(30),
+        fc.nat(10),
+        fc.string({ maxLength: 5 }),
+        (text, from, length, offset, removed, inserted) => {
+          const start = Math.min(from, text.length);
+          const end = Math.min(start + length, text.length);
+          const at = Math.min(offset, text.length);
+          const edit = { offset: at, length: Math.min(removed, text.length - at), text: inserted };
+          const after = text.slice(0, at) + inserted + text.slice(at + edit.length);
+          const place = followed({ start, end }, [edit]);
+          if (place) assert.equal(after.slice(place.start, place.end), text.slice(start, end));
+        },
+      ),
+    );
+  });
+});
