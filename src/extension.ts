@@ -47,6 +47,10 @@ import { askOtherModel, extensionOffering } from './editor/privacy/otherModels.t
 import { SecretScanner } from './editor/privacy/secretScanner.ts';
 import { SendSheetPanel } from './editor/privacy/sendSheet.ts';
 import { SpendingWatch } from './editor/privacy/spendingWatch.ts';
+import { registerReviewCommands } from './editor/review/commands.ts';
+import { registerReviewQuickFixes } from './editor/review/quickFixes.ts';
+import { replaceWithAnswer } from './editor/review/replaceWithAnswer.ts';
+import { Reviews } from './editor/review/reviews.ts';
 import { UserSettings } from './editor/settings.ts';
 import { StatusBar } from './editor/status/statusBar.ts';
 import { registerTaskCommands } from './editor/tasks/commands.ts';
@@ -82,6 +86,7 @@ export interface HearthForTests {
   readonly board: StatusBoard;
   readonly decisions: Decisions;
   readonly view: AnswersView;
+  readonly reviews: Reviews;
   /** Ends this Hearth as deactivation does, so that the suite can start one of its own. */
   dispose(): void;
 }
@@ -148,6 +153,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
 
   const workerPath = Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath;
   const renderer = new WorkerRenderer(new ParsingThread({ workerPath, clock, log }));
+  const reviews = new Reviews();
   const cases = new JudgedCases(caseFilesIn(context.globalStorageUri.fsPath));
   const view: AnswersView = new AnswersView({
     extensionUri: context.extensionUri,
@@ -156,6 +162,10 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
       stop: (id) => runner.stop(id),
       insert: (text, isWhole) => void insertAnswer(text, isWhole),
       escalate: (id) => void escalateAnswer(cloudCommands, id),
+      replace(id, text, isWhole) {
+        const asked = runner.asked(id);
+        if (asked) void replaceWithAnswer(reviews, { ...asked, by: view.whoAnswered(id) }, text, isWhole);
+      },
       judge: keepVerdict({ cases, asked: (id) => runner.asked(id), session: randomUUID(), log }),
     },
     offersCloud: () => settings.read().cloudEnabled,
@@ -252,6 +262,9 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     readiness,
     renderer,
     view,
+    reviews,
+    ...registerReviewCommands(reviews),
+    registerReviewQuickFixes(reviews),
     runner,
     registerCompletionProvider(completionProvider),
     typing,
@@ -285,5 +298,5 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     return lookAround();
   });
   const dispose = () => Disposable.from(...context.subscriptions.splice(0)).dispose();
-  return context.extensionMode === ExtensionMode.Test ? { board, decisions, view, dispose } : undefined;
+  return context.extensionMode === ExtensionMode.Test ? { board, decisions, view, reviews, dispose } : undefined;
 }

@@ -1,9 +1,11 @@
+import type { PageWords } from '../../src/editor/answers/protocol.ts';
 import { button, confirmOn, element, icon } from './elements.ts';
 
 /** What the buttons of a code block do. */
 export interface CodeGestures {
   copy(code: string): void;
   insert(code: string): void;
+  replace(code: string): void;
 }
 
 /**
@@ -12,11 +14,11 @@ export interface CodeGestures {
  */
 export class AnswerBody {
   readonly element = element('div', 'body');
-  readonly #words: { readonly copyCode: string; readonly insertCode: string };
+  readonly #words: Pick<PageWords, 'copyCode' | 'insertCode' | 'replaceCode'>;
   readonly #on: CodeGestures;
   #shown: string[] = [];
 
-  constructor(words: { readonly copyCode: string; readonly insertCode: string }, on: CodeGestures) {
+  constructor(words: Pick<PageWords, 'copyCode' | 'insertCode' | 'replaceCode'>, on: CodeGestures) {
     this.#words = words;
     this.#on = on;
   }
@@ -57,7 +59,14 @@ export class AnswerBody {
       () => this.#on.insert(visibleText(code)),
       icon('insert'),
     );
-    const bar = element('div', 'code-bar', element('span', 'language', code.dataset.language ?? ''), insert, copy);
+    const replace = button(
+      'icon-button replace-code',
+      this.#words.replaceCode,
+      () => this.#on.replace(visibleText(code)),
+      icon('replace'),
+    );
+    const language = element('span', 'language', code.dataset.language ?? '');
+    const bar = element('div', 'code-bar', language, replace, insert, copy);
     code.replaceWith(frame);
     frame.append(bar, code);
   }

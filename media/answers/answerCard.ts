@@ -25,6 +25,7 @@ export class AnswerCard {
   readonly #stop: HTMLButtonElement;
   readonly #copy: HTMLButtonElement;
   readonly #insert: HTMLButtonElement;
+  readonly #replace: HTMLButtonElement;
   readonly #escalate: HTMLButtonElement;
   readonly #verdict: Verdict;
   #card: Card;
@@ -39,7 +40,11 @@ export class AnswerCard {
       send(text === undefined ? { type: 'copy', id } : { type: 'copy', id, text });
       say(words.copied);
     };
-    this.#body = new AnswerBody(words, { copy: copied, insert: (text) => send({ type: 'insert', id, text }) });
+    this.#body = new AnswerBody(words, {
+      copy: copied,
+      insert: (text) => send({ type: 'insert', id, text }),
+      replace: (text) => send({ type: 'replace', id, text }),
+    });
 
     this.#toggle = element('button', 'toggle', icon('open'), element('span', 'heading', this.#title, this.#about));
     this.#toggle.type = 'button';
@@ -63,6 +68,8 @@ export class AnswerCard {
     );
     const insert = () => send({ type: 'insert', id });
     this.#insert = button('action', words.insertHint, insert, icon('insert'), words.insert);
+    const replace = () => send({ type: 'replace', id });
+    this.#replace = button('action', words.replaceHint, replace, icon('replace'), words.replace);
     this.#escalate = button('action', words.escalateHint, act('escalate'), icon('escalate'), words.escalate);
 
     this.#verdict = new Verdict(words, (verdict) =>
@@ -88,7 +95,7 @@ export class AnswerCard {
       this.#failure,
       this.#meta,
       this.#details,
-      element('div', 'actions', this.#copy, this.#insert, this.#escalate),
+      element('div', 'actions', this.#copy, this.#insert, this.#replace, this.#escalate),
       this.#verdict.element,
     );
     this.element = element(
@@ -150,6 +157,8 @@ export class AnswerCard {
     this.#mark.hidden = card.mark === undefined;
     this.#copy.hidden = !card.canCopy;
     this.#insert.hidden = !card.canInsert;
+    this.#replace.hidden = !card.canReplace;
+    this.element.classList.toggle('replaceable', card.canReplace);
     this.#escalate.hidden = !card.canEscalate;
     this.#verdict.show(card.judged);
     this.#showBadge(card.badge);

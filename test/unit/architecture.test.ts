@@ -8,13 +8,25 @@ import { type SourceFile, sourceFiles } from './sourceFiles.ts';
  * nothing else: arrows point down, and use cases do not know each other.
  */
 const rooms: Readonly<Record<string, readonly string[]>> = {
-  'extension.ts': ['editor', 'completion', 'tasks', 'models', 'scorecard', 'writing', 'privacy', 'tiers', 'base'],
+  'extension.ts': [
+    'editor',
+    'completion',
+    'tasks',
+    'review',
+    'models',
+    'scorecard',
+    'writing',
+    'privacy',
+    'tiers',
+    'base',
+  ],
   'worker.ts': ['writing'],
   'secretWorker.ts': ['privacy/findSecrets.ts'],
-  editor: ['completion', 'tasks', 'models', 'scorecard', 'writing', 'privacy', 'tiers', 'base'],
+  editor: ['completion', 'tasks', 'review', 'models', 'scorecard', 'writing', 'privacy', 'tiers', 'base'],
   completion: ['writing', 'tiers/tier.ts', 'tiers/engine.ts', 'base'],
   tasks: ['writing', 'tiers/tier.ts', 'base'],
   models: ['tiers/tier.ts', 'tiers/engine.ts', 'tiers/endpoint.ts', 'tiers/status.ts', 'base'],
+  review: ['base'],
   scorecard: ['tiers/tier.ts', 'base'],
   writing: ['base'],
   privacy: ['tiers/tier.ts', 'base'],

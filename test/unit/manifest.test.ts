@@ -15,7 +15,7 @@ const files = sourceFiles('src');
 const map = read('src/README.md');
 
 /** Commands that VS Code runs for us: they are registered and not declared, so that no palette offers them. */
-const internalCommands = ['hearth.completionAccepted'];
+const internalCommands = ['hearth.completionAccepted', 'hearth.decideChange'];
 
 describe('package.json and the source say the same', () => {
   it('declares exactly the settings of the table, with the same defaults', () => {
@@ -43,7 +43,9 @@ describe('package.json and the source say the same', () => {
 
   it('declares exactly the commands that are registered, but for those that are not for people', () => {
     const registered = files.flatMap((file) =>
-      [...file.code.matchAll(/registerCommand\(\s*(?:'([^']+)'|`hearth\.\$\{task\.id\}`)/g)].map((match) => match[1]),
+      [...file.code.matchAll(/(?:registerCommand|withReview)\(\s*(?:'([^']+)'|`hearth\.\$\{task\.id\}`)/g)].map(
+        (match) => match[1],
+      ),
     );
     const tasks = files
       .filter((file) => /^tasks\/\w+\.ts$/.test(file.path) && /: Task = \{/.test(file.code))

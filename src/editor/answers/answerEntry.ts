@@ -13,8 +13,11 @@ export interface AnswerStart {
   readonly model?: string;
   /** The local answer to the same request, to stand beside it. */
   readonly besides?: string;
-  /** Whether the answer can be inserted and escalated; both by default. An answer of the cloud is never escalated. */
-  readonly actions?: { readonly insert?: boolean; readonly escalate?: boolean };
+  /**
+   * Whether the answer can be inserted, escalated and put in place of the text it is about; the first two by default. An answer
+   * of the cloud is never escalated.
+   */
+  readonly actions?: { readonly insert?: boolean; readonly escalate?: boolean; readonly replace?: boolean };
 }
 
 /** Why there is no answer, in words for people. */
@@ -64,6 +67,7 @@ export function cardOf(entry: Entry, now: number): Card {
     elapsedMs: now - entry.askedAt,
     canCopy: hasText,
     canInsert: hasText && start.actions?.insert !== false,
+    canReplace: hasText && start.actions?.replace === true,
     canEscalate: hasText && start.actions?.escalate !== false && !(badge && isOutside(badge.tier)),
     ...(start.besides === undefined ? {} : { besides: start.besides }),
     ...(start.besides === undefined || entry.phase !== 'done' ? {} : { judged: entry.verdict ?? 'notYet' }),

@@ -30,6 +30,11 @@ export interface AnswerGestures {
    * @param isWhole false when the answer it is from is incomplete
    */
   insert(text: string, isWhole: boolean): void;
+  /**
+   * Put `text` in place of what the answer is about, past a review. No hidden characters either.
+   * @param isWhole false when the answer it is from is incomplete
+   */
+  replace(id: string, text: string, isWhole: boolean): void;
   /** Prepare to ask the cloud the same. */
   escalate(id: string): void;
   /**
@@ -48,6 +53,7 @@ export class AnswersView implements WebviewViewProvider, Disposable {
   readonly #keys: { readonly explain?: string; readonly summarize?: string };
   readonly #log: Log;
   readonly #list: AnswerList;
+  readonly #words = answerWords();
   #view: WebviewView | undefined;
   #listeners: Disposable[] = [];
 
@@ -69,7 +75,7 @@ export class AnswersView implements WebviewViewProvider, Disposable {
     this.#list = new AnswerList({
       renderer: options.renderer,
       clock: options.clock ?? systemClock,
-      words: answerWords(),
+      words: this.#words,
       post: (message) => this.#post(message),
       offersCloud: options.offersCloud,
     });
@@ -94,6 +100,12 @@ export class AnswersView implements WebviewViewProvider, Disposable {
   /** The Markdown of an answer as the model wrote it; undefined if it is no longer there. */
   textOf(id: string): string | undefined {
     return this.#list.textOf(id);
+  }
+
+  /** Who gave an answer, in a few words: "local · qwen2.5:7b"; empty while nobody has. */
+  whoAnswered(id: string): string {
+    const { tier, model } = this.#list.answered(id)?.provenance ?? {};
+    return tier === undefined ? '' : `${this.#words.tiers[tier]} · ${model}`;
   }
 
   /** Takes all answers away and stops those that are still coming. */
@@ -157,6 +169,11 @@ export class AnswersView implements WebviewViewProvider, Disposable {
       case 'insert':
         this.#on.insert(this.#visibleText(message.id, message.text), this.#list.isWhole(message.id));
         break;
+      case 'replace': {
+        const text = this.#visibleText(message.id, message.text);
+        this.#on.replace(message.id, text, this.#list.isWhole(message.id));
+        break;
+      }
       case undefined:
         this.#log.warn('The Hearth view sent a message that is not understood.');
     }

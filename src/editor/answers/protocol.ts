@@ -39,6 +39,8 @@ export interface Card {
   readonly failure?: { readonly message: string; readonly detail?: string; readonly actionLabel?: string };
   readonly canCopy: boolean;
   readonly canInsert: boolean;
+  /** Whether it can take the place of the text that was asked about, past a review. */
+  readonly canReplace: boolean;
   readonly canEscalate: boolean;
   /** The card of the local answer to the same request: the two are shown side by side. */
   readonly besides?: string;
@@ -56,6 +58,9 @@ export interface PageWords {
   readonly insert: string;
   readonly insertHint: string;
   readonly insertCode: string;
+  readonly replace: string;
+  readonly replaceHint: string;
+  readonly replaceCode: string;
   readonly escalate: string;
   readonly escalateHint: string;
   /** What a pair of answers to one request is called. */
@@ -103,4 +108,4 @@ export type FromPage =
   /** Without a verdict: the one that was given is taken back. */
   | { readonly type: 'judge'; readonly id: string; readonly verdict?: Verdict }
   /** The whole answer, or only `text` of it (a code block). */
-  | { readonly type: 'copy' | 'insert'; readonly id: string; readonly text?: string };
+  | { readonly type: 'copy' | 'insert' | 'replace'; readonly id: string; readonly text?: string };

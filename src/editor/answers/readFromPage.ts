@@ -18,7 +18,7 @@ export function readFromPage(message: unknown): FromPage | undefined {
     if (verdict === undefined) return { type, id };
     return verdict === 'worthIt' || verdict === 'localSuffices' ? { type, id, verdict } : undefined;
   }
-  if (type === 'copy' || type === 'insert') {
+  if (type === 'copy' || type === 'insert' || type === 'replace') {
     return 'text' in message && typeof message.text === 'string' ? { type, id, text: message.text } : { type, id };
   }
   return undefined;

@@ -76,5 +76,11 @@ async function ownQuestion(title: string, excerpt: Excerpt): Promise<Task | unde
 
 function askedOf({ settings }: CloudCommandsParts, task: Task, excerpt: Excerpt) {
   const model = { name: settings().cloudModel, contextTokens: settings().contextTokens };
-  return { title: taskTitle(task.id), about: aboutOf(excerpt), request: requestFor(task, excerpt, model) };
+  return {
+    title: taskTitle(task.id),
+    about: aboutOf(excerpt),
+    request: requestFor(task, excerpt, model),
+    excerpt,
+    replaces: task.id === 'ask',
+  };
 }

@@ -46,7 +46,8 @@ export async function toCloud(parts: ToCloudParts, asked: Asked, gesture: Gestur
   const { events, whom } = escalated;
   const { tier, model, host } = whom;
   const besides = asked.local !== undefined && parts.view.textOf(asked.local) ? { besides: asked.local } : {};
-  card = parts.view.begin({ title: asked.title, about: asked.about, tier, model, ...besides });
+  const { title, about } = asked;
+  card = parts.view.begin({ title, about, tier, model, actions: { replace: asked.replaces }, ...besides });
   parts.runner.track(card.id, asked, ended);
   try {
     await parts.view.reveal();

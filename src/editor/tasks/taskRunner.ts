@@ -23,6 +23,9 @@ export interface Asked {
   readonly title: string;
   readonly about: string;
   readonly request: AnswerRequest;
+  readonly excerpt: Excerpt;
+  /** Whether an answer can take the place of the excerpt, past a review. */
+  readonly replaces: boolean;
   /** The card of the local answer, where there is one: the cloud's answer stands beside it. */
   readonly local?: string;
 }
@@ -137,7 +140,7 @@ export class TaskRunner implements Disposable {
       model: modelLabel(request.model),
     });
     const ended = new AbortController();
-    this.track(card.id, { title, about: aboutOf(excerpt), request, local: card.id }, ended);
+    this.track(card.id, { title, about: aboutOf(excerpt), request, excerpt, replaces: false, local: card.id }, ended);
     try {
       await view.reveal();
       void this.#noticeLoading(request.model, card, ended.signal);

@@ -68,6 +68,7 @@ export interface Hearth {
   readonly secrets: ReadonlyMap<string, string>;
   readonly storage: string;
   readonly view: HearthForTests['view'];
+  readonly reviews: HearthForTests['reviews'];
   readonly status: Status;
   /** The status bar item as it is shown and spoken. */
   readonly face: { readonly text: string; readonly spoken: string };
@@ -163,7 +164,7 @@ export async function startHearth(options: HearthOptions = {}): Promise<Hearth> 
   const parts = activated;
   const shownItem = item;
   const { provider, selector } = registered;
-  const { board, decisions, view } = parts;
+  const { board, decisions, view, reviews } = parts;
 
   const cancelled = new CancellationTokenSource().token;
   view.resolveWebviewView(page, { state: undefined }, cancelled);
@@ -195,6 +196,7 @@ export async function startHearth(options: HearthOptions = {}): Promise<Hearth> 
     logged: log.lines,
     storage,
     view,
+    reviews,
     selector,
     get cloudRequests() {
       return cloud.requests.slice(cloudBefore);
