@@ -67,6 +67,11 @@ export class Review {
   }
 }
 
+/** Hunks of a text, as changes to review. */
+export function changesOf(hunks: readonly { start: number; end: number; added: string }[]): readonly Change[] {
+  return hunks.map(({ start, end, added }) => ({ start, end, replacement: added }));
+}
+
 /** A text with changes made. @param changes in the order of the text, none over another */
 export function changed(original: string, changes: readonly Change[]): string {
   let text = '';

@@ -1,6 +1,8 @@
 import { l10n, Uri, window, workspace } from 'vscode';
 import type { Excerpt } from '../../base/text.ts';
-import { lineChanges } from '../../review/lineChanges.ts';
+import { changesOf } from '../../review/review.ts';
+import { isProse } from '../../tasks/prompt.ts';
+import { hunksBetween } from '../../writing/guards/hunks.ts';
 import { confirmed } from '../powerfulFiles.ts';
 import type { ReviewStart } from './openReview.ts';
 import type { Reviews } from './reviews.ts';
@@ -24,10 +26,12 @@ export async function replaceWithAnswer(
   const { excerpt } = about;
   const document = await workspace.openTextDocument(Uri.parse(excerpt.origin.uri));
   const lines = text.replaceAll('\r\n', '\n').replace(/\n+$/, '');
-  const changes = lineChanges(excerpt.text, lines + (/\n+$/.exec(excerpt.text)?.[0] ?? ''));
+  const look = isProse(excerpt) ? 'words' : 'lines';
+  const revised = lines + (/\n+$/.exec(excerpt.text)?.[0] ?? '');
+  const changes = changesOf(hunksBetween(excerpt.text, revised, look === 'words' ? 'word' : 'line'));
   if (changes.length === 0) {
     void window.showInformationMessage(l10n.t('This says what stands there already.'));
     return;
   }
-  reviews.open({ ...about, document, changes, look: 'lines' });
+  reviews.open({ ...about, document, changes, look });
 }

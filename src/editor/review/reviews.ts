@@ -1,7 +1,7 @@
 import { commands, l10n, window, workspace } from 'vscode';
 import type { Disposable } from '../../base/disposable.ts';
-import { lineChanges } from '../../review/lineChanges.ts';
-import type { Decision } from '../../review/review.ts';
+import { type Change, changesOf, type Decision } from '../../review/review.ts';
+import { hunksBetween } from '../../writing/guards/hunks.ts';
 import { type Applied, applyReview } from './applyReview.ts';
 import { ReviewComparisons, reviewIdOf } from './compareSurface.ts';
 import { OpenReview, type ReviewStart } from './openReview.ts';
@@ -127,7 +127,7 @@ export class Reviews implements Disposable {
       this.#told('changedUnderneath');
       return;
     }
-    const whole = wholeReview(open, texts.original, lineChanges(texts.original, texts.revised));
+    const whole = wholeReview(open, texts.original, changesOf(hunksBetween(texts.original, texts.revised, 'line')));
     whole.review.decideRest('accepted');
     const applied = await applyReview(whole);
     this.#told(applied);
@@ -159,7 +159,7 @@ export class Reviews implements Disposable {
 }
 
 /** The same review for the whole document. */
-function wholeReview(open: OpenReview, text: string, changes: ReturnType<typeof lineChanges>): OpenReview {
+function wholeReview(open: OpenReview, text: string, changes: readonly Change[]): OpenReview {
   const { excerpt } = open.start;
   const last = text.split('\n');
   const end = { line: last.length - 1, character: last.at(-1)?.length ?? 0 };
