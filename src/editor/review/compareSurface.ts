@@ -18,7 +18,7 @@ import type { OpenReview } from './openReview.ts';
 import type { ReviewSurface } from './threadSurface.ts';
 
 /** The scheme of the two documents that are compared. They are in no folder and on no disk. */
-export const reviewScheme = 'hearth-review';
+const reviewScheme = 'hearth-review';
 
 /**
  * Reviews of code in VS Code's own diff editor: left the document as it is, right as it would be. The right side can be edited,

@@ -1,8 +1,9 @@
 import { l10n, MarkdownString } from 'vscode';
+import { literal } from '../../review/literal.ts';
 import type { Review, ReviewedChange } from '../../review/review.ts';
 
 /** The commands that a review's text may run when it is clicked. No other command of the editor can be reached from it. */
-export const reviewTextCommands = ['hearth.decideChange'] as const;
+const reviewTextCommands = ['hearth.decideChange'] as const;
 
 /** Up to this many UTF-16 code units a text is shown as a whole; of longer ones only the words round each change. */
 const mostShown = 2000;
@@ -82,12 +83,4 @@ function link(id: string, index: number, decision: 'accepted' | 'rejected' | 'no
   const icons = { accepted: 'check', rejected: 'close', none: 'discard' };
   const parameters = encodeURIComponent(JSON.stringify([id, index, decision]));
   return `&nbsp;[$(${icons[decision]})](command:hearth.decideChange?${parameters} "${words[decision]}")`;
-}
-
-/** Text that means nothing to Markdown, HTML, or VS Code's icons: every sign of ASCII stands as its number. */
-export function literal(text: string): string {
-  return text
-    .replace(/[^\p{L}\p{N}\s\u0080-\u{10ffff}]/gu, (sign) => `&#${sign.codePointAt(0)};`)
-    .replaceAll(/\r?\n/g, '<br>')
-    .replaceAll(/^[ \t]+|[ \t]{2,}/g, (blanks) => '&nbsp;'.repeat(blanks.length));
 }
