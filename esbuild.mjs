@@ -1,6 +1,7 @@
 // Bundles the extension: `node esbuild.mjs [--production] [--watch]`.
 //   dist/extension.js      the extension host's entry; the SDKs of cloud providers are chunks of their own, loaded when needed
 //   dist/worker.js         the worker thread that parses Markdown
+//   dist/ledgerWorker.js   the worker thread that reads the ledger
 //   dist/secretWorker.js   the worker thread that looks for secrets
 //   dist/<page>.js         the scripts of the webviews, from media/<page>.ts
 
@@ -40,7 +41,7 @@ const shared = {
 const builds = [
   {
     ...shared,
-    entryPoints: ['src/extension.ts', 'src/worker.ts', 'src/secretWorker.ts'],
+    entryPoints: ['src/extension.ts', 'src/worker.ts', 'src/ledgerWorker.ts', 'src/secretWorker.ts'],
     platform: 'node',
     // The extension hosts of VS Code 1.110 and later run Node 22.
     target: 'node22',

@@ -29,6 +29,9 @@ import { Typing } from './editor/completion/typing.ts';
 import { registerWhyNoSuggestion } from './editor/completion/whyNoSuggestion.ts';
 import { EngineConsent } from './editor/engineConsent.ts';
 import { HearthLog } from './editor/hearthLog.ts';
+import { registerWhatLeft } from './editor/ledger/commands.ts';
+import { InterruptedNotice } from './editor/ledger/interruptedNotice.ts';
+import { LedgerReader } from './editor/ledger/ledgerReader.ts';
 import { registerChooseModel } from './editor/models/chooseModel.ts';
 import { ParsingThread } from './editor/parsing/parsingThread.ts';
 import { CloudFlag } from './editor/privacy/cloudFlag.ts';
@@ -101,13 +104,9 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
 
   const { endpoint, shown: where, tier } = new EngineAddress(() => settings.read().endpoint, process.env.OLLAMA_HOST);
   const writer = randomUUID().slice(0, 8);
-  const ledger = openLedger({
-    files: ledgerFilesIn(ledgerFolderIn(context.globalStorageUri.fsPath)),
-    clock,
-    newId: randomUUID,
-    writer,
-    process: process.pid,
-  });
+  const ledgerFolder = ledgerFolderIn(context.globalStorageUri.fsPath);
+  const ledgerFiles = ledgerFilesIn(ledgerFolder);
+  const ledger = openLedger({ files: ledgerFiles, clock, newId: randomUUID, writer, process: process.pid });
   const traffic = new TrafficCounter({ ledger, clock, log });
   const engine = new Ollama({
     settings: () => ({ endpoint: consent.require(endpoint()), keepAliveMinutes: settings.read().keepAliveMinutes }),
@@ -218,6 +217,10 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   });
   const cloudCommands: CloudCommandsParts = { escalation, runner, view, board, settings: settings.read, clock, flag };
 
+  const ledgerWorker = Uri.joinPath(context.extensionUri, 'dist', 'ledgerWorker.js').fsPath;
+  const openReader = () => new LedgerReader({ workerPath: ledgerWorker, folder: ledgerFolder, writer });
+  const interrupted = new InterruptedNotice({ files: ledgerFiles, openReader, clock, log });
+
   const completionProvider: CompletionProviderParts = {
     completions,
     decisions,
@@ -280,6 +283,8 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     ...registerCloudCommands(cloudCommands),
     registerConfigureCloud({ settings: settings.read, keys }),
     followCloudSetting(settings, clock),
+    interrupted,
+    registerWhatLeft({ extensionUri: context.extensionUri, openReader, ledger, folder: ledgerFolder, clock }),
     window.registerWebviewViewProvider(AnswersView.viewId, view),
     commands.registerCommand('hearth.showLog', () => log.show()),
     settings.onChange(() => {
@@ -297,6 +302,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     void spending.read();
     return lookAround();
   });
+  void clock.wait(0).then(() => interrupted.look());
   const dispose = () => Disposable.from(...context.subscriptions.splice(0)).dispose();
   return context.extensionMode === ExtensionMode.Test ? { board, decisions, view, reviews, dispose } : undefined;
 }

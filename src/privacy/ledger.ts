@@ -37,7 +37,7 @@ export interface LedgerParts {
 }
 
 /** Where the bodies of a month are kept. */
-const bodiesOf = (month: string) => `${month}.bodies`;
+export const bodiesOf = (month: string) => `${month}.bodies`;
 
 /** The month that a time belongs to, in UTC: `2026-11`. */
 const monthOf = (time: string) => time.slice(0, 7);

@@ -56,7 +56,7 @@ export function checkLedger(texts: LedgerTexts): LedgerChecked {
 }
 
 /** The names of the ledger's own files, in order. */
-function ledgerFilesAmong(names: Iterable<string>): readonly string[] {
+export function ledgerFilesAmong(names: Iterable<string>): readonly string[] {
   return [...names].filter((name) => name.endsWith('.jsonl')).sort();
 }
 

@@ -156,8 +156,11 @@ export function readRecord(line: string): LedgerRecord | undefined {
   return isRecord(value) ? value : undefined;
 }
 
-const stampFields = { id: 'string', time: 'string' };
-const fieldsOf: Readonly<Record<LedgerRecord['kind'], Readonly<Record<string, string>>>> = {
+type FieldType = 'string' | 'number' | 'array';
+
+/** What a record must have, and, with a question mark after the name, may have. */
+const stampFields: Readonly<Record<string, FieldType>> = { id: 'string', time: 'string' };
+const fieldsOfKinds: Readonly<Record<LedgerRecord['kind'], Readonly<Record<string, FieldType>>>> = {
   intent: {
     gesture: 'string',
     attempt: 'number',
@@ -171,8 +174,22 @@ const fieldsOf: Readonly<Record<LedgerRecord['kind'], Readonly<Record<string, st
     files: 'array',
     leftOut: 'array',
     estimatedTokens: 'number',
+    'tier?': 'string',
+    'redactions?': 'array',
+    'takenOut?': 'array',
+    'released?': 'array',
+    'estimatedUsd?': 'number',
+    'atMostUsd?': 'number',
+    'process?': 'number',
   },
-  outcome: { ended: 'string', bytesIn: 'number' },
+  outcome: {
+    ended: 'string',
+    bytesIn: 'number',
+    'status?': 'number',
+    'promptTokens?': 'number',
+    'answerTokens?': 'number',
+    'costUsd?': 'number',
+  },
   traffic: {
     tier: 'string',
     what: 'string',
@@ -181,15 +198,33 @@ const fieldsOf: Readonly<Record<LedgerRecord['kind'], Readonly<Record<string, st
     requests: 'number',
     bytesOut: 'number',
     bytesIn: 'number',
+    'model?': 'string',
+    'ended?': 'string',
   },
   deleted: { month: 'string', entries: 'number', files: 'array' },
 };
 
+/** The same, as it is looked through: a ledger may have tens of thousands of lines. */
+const fieldsOfKind: ReadonlyMap<unknown, readonly { name: string; type: FieldType; isOptional: boolean }[]> = new Map(
+  Object.entries(fieldsOfKinds).map(([kind, fields]) => [
+    kind,
+    Object.entries({ ...stampFields, ...fields }).map(([name, type]) => ({
+      name: name.replace('?', ''),
+      type,
+      isOptional: name.endsWith('?'),
+    })),
+  ]),
+);
+
 function isRecord(value: unknown): value is LedgerRecord {
   if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
-  const fields = Object.entries(fieldsOf).find(([kind]) => kind === value.kind)?.[1];
-  const has = ([name, type]: readonly [string, string]) => typeOf(Reflect.get(value, name)) === type;
-  return fields !== undefined && Object.entries({ ...stampFields, ...fields }).every(has);
+  const fields = fieldsOfKind.get(value.kind);
+  return (
+    fields?.every(({ name, type, isOptional }) => {
+      const found: unknown = Reflect.get(value, name);
+      return found === undefined ? isOptional : typeOf(found) === type;
+    }) === true
+  );
 }
 
 function typeOf(value: unknown): string {

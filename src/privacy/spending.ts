@@ -37,6 +37,9 @@ const free = new Set([
   'notAllowed',
 ]);
 
+/** Whether no provider charges for a request that ended like this. */
+export const isFree = ({ ended }: Pick<RecordOf<'outcome'>, 'ended'>) => free.has(ended);
+
 const nothing: Spent = { usd: 0, atMostUsd: 0, unknown: 0 };
 
 /**
@@ -63,7 +66,7 @@ export function spendingOf(records: readonly LedgerRecord[], now: number): Spend
 
 function costOf(intent: RecordOf<'intent'>, outcome: RecordOf<'outcome'> | undefined): Spent {
   if (outcome?.costUsd !== undefined) return { usd: outcome.costUsd, atMostUsd: outcome.costUsd, unknown: 0 };
-  if (outcome !== undefined && free.has(outcome.ended)) return nothing;
+  if (outcome !== undefined && isFree(outcome)) return nothing;
   const { estimatedUsd, atMostUsd = estimatedUsd } = intent;
   if (estimatedUsd === undefined || atMostUsd === undefined) return { ...nothing, unknown: 1 };
   return { usd: estimatedUsd, atMostUsd, unknown: 0 };

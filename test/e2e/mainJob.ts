@@ -105,7 +105,7 @@ export function mainJob(): readonly Step[] {
         const { workbench, browser } = session;
         const text = await workbench.statusHover('status');
         assert.match(text, /Last answer: .*tiny-demo \(demo model, for trying the UI only\)/);
-        assert.match(text, /Answers today: [1-9]\d* local, 0 cloud/);
+        assert.match(text, /Today: [1-9]\d* answered here, 0 in the cloud/);
         await workbench.status('status').hover();
         await browser.page.locator('.workbench-hover').last().waitFor();
         await session.picture('hover-card');
@@ -193,6 +193,23 @@ export function mainJob(): readonly Step[] {
         assert.deepEqual(judgedIn(editor.userData), [], 'what is taken back is deleted');
         assert.equal(cloud.requests.length, 1);
         return `${await pair.locator('.in-common').innerText()} · verdict kept and taken back · nothing sent`;
+      },
+    },
+    {
+      name: 'what left this computer is listed, and the list can be verified',
+      async run(session) {
+        const { workbench, cloud } = session;
+        await workbench.command('Hearth: Show What Left This Computer');
+        const page = workbench.webview('editor');
+        const row = page.locator('tr.row', { hasText: 'big-model' });
+        await row.getByText('answered').waitFor({ timeout: patience });
+        const text = (await row.innerText()).replaceAll(/\s+/g, ' ');
+        assert.ok(text.includes(new URL(cloud.url).host));
+        await page.getByRole('button', { name: 'Verify' }).click();
+        await page.getByText('The record is whole').waitFor({ timeout: patience });
+        await session.picture('what-left');
+        await workbench.command('View: Close All Editors');
+        return text;
       },
     },
     {

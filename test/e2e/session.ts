@@ -45,8 +45,8 @@ export async function startSession(
     settings?: Readonly<Record<string, unknown>>;
     trust?: boolean;
     vsix?: string;
-    /** Called with the folder before the window opens. */
-    prepare?: (folder: string) => void;
+    /** Called before the window opens, with the folder and where Hearth keeps what is its own. */
+    prepare?: (folder: string, storage: string) => void | Promise<void>;
   } = {},
 ): Promise<Session> {
   const stops: (() => Promise<void>)[] = [];
@@ -75,7 +75,7 @@ export async function startSession(
     const folder = join(editor.root, 'sample');
     mkdirSync(folder);
     cpSync(join(root, 'test', 'sample'), folder, { recursive: true });
-    options.prepare?.(folder);
+    await options.prepare?.(folder, join(editor.userData, 'User', 'globalStorage', extensionId));
     const browser = await openBrowser();
     stops.push(() => browser.close());
     const workbench = new Workbench(browser.page, extensionId);

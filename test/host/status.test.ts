@@ -39,7 +39,7 @@ describe('status bar', () => {
     await completed;
     assert.deepEqual([hearth.face.text, hearth.face.spoken], ['$(home) coder', 'Hearth: answered by coder, local']);
     assert.match(hearth.hover.value, /Last answer: \$\(home\) coder, 127\\\.0\\\.0\\\.1:\d+ · \d+ ms/);
-    assert.match(hearth.hover.value, /Answers today: 1 local, 0 cloud/);
+    assert.match(hearth.hover.value, /Today: 1 answered here, 0 in the cloud/);
   });
 
   it('says that the cloud answered', async () => {
@@ -53,7 +53,7 @@ describe('status bar', () => {
       [hearth.face.text, hearth.face.spoken],
       ['$(cloud) big-model', 'Hearth: answered by big-model, cloud'],
     );
-    assert.match(hearth.hover.value, /Answers today: 1 local, 1 cloud/);
+    assert.match(hearth.hover.value, /Today: 1 answered here, 1 in the cloud/);
   });
 
   it('offers only Hearth’s own commands in its card, whatever names come from outside', async () => {

@@ -22,6 +22,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   'worker.ts': ['writing'],
   'secretWorker.ts': ['privacy/findSecrets.ts'],
+  'ledgerWorker.ts': ['privacy/ledgerBook.ts', 'privacy/ledgerFiles.ts'],
   editor: ['completion', 'tasks', 'review', 'models', 'scorecard', 'writing', 'privacy', 'tiers', 'base'],
   completion: ['writing', 'tiers/tier.ts', 'tiers/engine.ts', 'base'],
   tasks: ['writing', 'tiers/tier.ts', 'base'],
@@ -56,6 +57,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'worker.ts',
     'editor/privacy/secretScanner.ts',
     'secretWorker.ts',
+    'editor/ledger/ledgerReader.ts',
+    'ledgerWorker.ts',
   ],
   'node:fs': ['privacy/ledgerFiles.ts'],
   // `localExclusions` only asks where a symbolic link leads.

@@ -21,6 +21,7 @@ const cardCommands = [
   'hearth.escalate',
   'hearth.escalateNext',
   'hearth.configureCloud',
+  'hearth.showWhatLeft',
   'hearth.showLog',
 ];
 
@@ -237,9 +238,13 @@ function lastLine(last: NonNullable<Status['last']>): string {
 
 function todayLine(status: Status): string {
   const { local, selfHosted, cloud, handedOver } = status.today;
-  const own = selfHosted > 0 ? l10n.t('{0} local, {1} self-hosted', local, selfHosted) : l10n.t('{0} local', local);
-  const outside = handedOver > 0 ? l10n.t('{0} cloud, {1} handed over', cloud, handedOver) : l10n.t('{0} cloud', cloud);
-  return l10n.t('Answers today: {0}, {1}', own, outside);
+  const counts = [
+    l10n.t('{0} answered here', local),
+    ...(selfHosted > 0 ? [l10n.t('{0} self-hosted', selfHosted)] : []),
+    l10n.t('{0} in the cloud', cloud),
+    ...(handedOver > 0 ? [l10n.t('{0} handed over', handedOver)] : []),
+  ];
+  return `${l10n.t('Today: {0}', counts.join(', '))} · [${l10n.t('What left this computer')}](command:hearth.showWhatLeft)`;
 }
 
 /** What the cloud has cost. Nothing while nothing was spent and no budget is set. */

@@ -6,7 +6,7 @@ import { replace } from './replace.ts';
 import { until } from './until.ts';
 
 /** The extension's end of a webview, with the test in place of the page's script. */
-class PageEnd<To, From> implements Webview {
+export class PageEnd<To, From> implements Webview {
   options: WebviewOptions = {};
   html = '';
   readonly cspSource = 'https://webview.example';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLedger } from '../../../src/privacy/ledger.ts';
@@ -47,14 +48,26 @@ describe('the ledger on the disk', () => {
     const ledger = ledgerHere();
     await ledger.note(aTraffic);
     const path = join(folder, '2026-01-one.jsonl');
-    const files = ledgerFilesIn(folder);
-    const before = (await files.read('2026-01-one.jsonl'))?.bytes ?? 0;
-    const writing = files.append('2026-01-one.jsonl', 'line\n', before);
-    // The file is opened first: this happens while it is open.
-    renameSync(path, `${path}.going-1`);
-    assert.equal(await writing, false);
-    await ledger.note(aTraffic);
-    assert.equal((await ledger.records()).length, 1);
+    const handle = await open(path, 'r');
+    await handle.close();
+    // All handles of files share what is replaced here: at the first write to the disk, the file is taken aside.
+    const shared: { sync(): Promise<void> } = Object.getPrototypeOf(handle);
+    const { sync } = shared;
+    let tries = 0;
+    shared.sync = function (this: unknown) {
+      tries += 1;
+      if (tries === 1) renameSync(path, `${path}.going-1`);
+      return sync.call(this);
+    };
+    try {
+      await ledger.note({ ...aTraffic, requests: 77 });
+    } finally {
+      shared.sync = sync;
+    }
+    assert.deepEqual(
+      (await ledger.records()).map((record) => record.kind === 'traffic' && record.requests),
+      [77],
+    );
   });
 
   it('takes names away and gives them', async () => {

@@ -1,4 +1,5 @@
 import { openLedger } from '../../../src/privacy/ledger.ts';
+import type { Living } from '../../../src/privacy/ledgerEntries.ts';
 import type { Intent, Traffic } from '../../../src/privacy/ledgerLines.ts';
 import { virtualClock } from '../../fakes/clock.ts';
 import { memoryFiles } from './samples.ts';
@@ -36,3 +37,11 @@ export function ledgerOn(files = memoryFiles(), writer = 'one', clock = virtualC
   const newId = () => `${writer}-${++ids}`;
   return { files, clock, newId, ledger: openLedger({ files, clock, writer, newId, process: 7 }) };
 }
+
+/** Nobody but these is alive, and the one who looks is another window, in process 99. */
+export const othersAt = (now: number, alive: readonly number[] = []): Living => ({
+  now,
+  process: 99,
+  writer: 'reader',
+  isAlive: (process) => alive.includes(process),
+});
