@@ -59,6 +59,7 @@ import { StatusBar } from './editor/status/statusBar.ts';
 import { registerTaskCommands } from './editor/tasks/commands.ts';
 import { insertAnswer } from './editor/tasks/insertAnswer.ts';
 import { TaskRunner } from './editor/tasks/taskRunner.ts';
+import { registerWritingCommands } from './editor/tasks/writing.ts';
 import { detect, learnFrom } from './models/detect.ts';
 import { Inventory } from './models/inventory.ts';
 import { Readiness } from './models/readiness.ts';
@@ -152,6 +153,8 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
 
   const workerPath = Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath;
   const renderer = new WorkerRenderer(new ParsingThread({ workerPath, clock, log }));
+  // Judging a long text must not hold up an answer that is shown meanwhile.
+  const guarding = new ParsingThread({ workerPath, clock, log });
   const reviews = new Reviews();
   const cases = new JudgedCases(caseFilesIn(context.globalStorageUri.fsPath));
   const view: AnswersView = new AnswersView({
@@ -170,19 +173,22 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     offersCloud: () => settings.read().cloudEnabled,
     log,
   });
-  const runner = new TaskRunner({
-    view,
+  const answering = {
     answerer: closing(turns.forTasks(retryingOnce(local, clock)), breaker),
     inventory,
-    readiness,
     allow: () => consent.ask(endpoint()),
-    divert: (task, excerpt) => takeFlagged(cloudCommands, task, excerpt),
     settings: settings.read,
+    where,
+    tier,
+  };
+  const runner = new TaskRunner({
+    ...answering,
+    view,
+    readiness,
+    divert: (task, excerpt) => takeFlagged(cloudCommands, task, excerpt),
     board,
     clock,
     log,
-    where,
-    tier,
   });
 
   const flag = new CloudFlag();
@@ -280,6 +286,8 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     registerAccepted(statistics, () => completions.accepted()),
     ...registerChooseModel(inventory, where),
     ...registerTaskCommands(runner, view),
+    guarding,
+    ...registerWritingCommands({ ...answering, view, runner, reviews, guarding }),
     ...registerCloudCommands(cloudCommands),
     registerConfigureCloud({ settings: settings.read, keys }),
     followCloudSetting(settings, clock),

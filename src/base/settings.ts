@@ -28,6 +28,8 @@ export interface Settings {
   /** How long the engine keeps a model in memory after its last use, in minutes. */
   readonly keepAliveMinutes: number;
   readonly completionsEnabled: boolean;
+  /** The user's own wishes for everything that is written for them: tone, spelling, person, terms. */
+  readonly writingStyle: string;
   /** Language id → mode; `*` for every language not named. */
   readonly completionModes: Readonly<Record<string, CompletionMode>>;
   /** Ignore patterns of files in which there are no completions. */
@@ -90,6 +92,7 @@ export const settingsTable: { readonly [Name in keyof Settings]: Entry<Settings[
   taskModel: { key: 'hearth.models.tasks', fallback: '', check: text },
   contextTokens: { key: 'hearth.models.contextTokens', fallback: 8192, check: count(1024, 262_144) },
   keepAliveMinutes: { key: 'hearth.models.keepAliveMinutes', fallback: 30, check: count(0, 1440) },
+  writingStyle: { key: 'hearth.writing.style', fallback: '', check: text },
   completionsEnabled: { key: 'hearth.completions.enabled', fallback: true, check: flag },
   completionModes: {
     key: 'hearth.completions.modes',
@@ -160,6 +163,7 @@ export function readSettings(get: (key: string) => unknown): Settings {
     taskModel: read('taskModel'),
     contextTokens: read('contextTokens'),
     keepAliveMinutes: read('keepAliveMinutes'),
+    writingStyle: read('writingStyle'),
     completionsEnabled: read('completionsEnabled'),
     completionModes: read('completionModes'),
     completionsExclude: read('completionsExclude'),
