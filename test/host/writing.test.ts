@@ -33,7 +33,7 @@ describe('writing tasks', () => {
   it('open a review of what the model wrote, and touch nothing before it is accepted', async () => {
     hearth.engine.enqueue(
       says(
-        'Sure! Here is it:\n\nThe ⟦1⟧ option tells the client how often it ',
+        'Sure, here is the corrected text:\n\nThe ⟦1⟧ option tells the client how often it ',
         'tries again.\n\nIt was added in version 3.2.\n',
       ),
     );
