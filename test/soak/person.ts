@@ -1,5 +1,6 @@
 import type { CursorText } from '../../src/base/text.ts';
-import type { Answered } from '../../src/completion/complete.ts';
+import type { Answered } from '../../src/completion/outcome.ts';
+import type { NearbyPiece } from '../../src/completion/recent/piece.ts';
 import type { AnswerRequest } from '../../src/tiers/tier.ts';
 import { type Random, randomFor } from '../bench/physics/random.ts';
 import { lines } from './lines.ts';
@@ -54,10 +55,12 @@ export class Person {
     if (this.#chance(0.005)) await this.#task();
     // Always at the same distance: what is remembered is forgotten then, which shows in the memory.
     if (++this.#acts % 1000 === 550) await this.#pipeline.settingsChanged();
-    if (this.#chance(0.01)) this.#changeFile();
-    else if (this.#shown !== '' && this.#chance(0.65)) this.#type(this.#shown.slice(0, 1 + this.#below(3)));
-    else if (this.#shown !== '' && this.#chance(0.2)) this.#accept();
-    else if (this.#chance(0.05)) this.#delete();
+    const draw = this.#random();
+    if (draw < 0.01) this.#changeFile();
+    else if (draw < 0.02) this.#pipeline.completions.rested(this.#cursor());
+    else if (draw < 0.04) this.#delete();
+    else if (this.#shown !== '' && draw < 0.65) this.#type(this.#shown.slice(0, 1 + this.#below(3)));
+    else if (this.#shown !== '' && draw < 0.73) this.#accept();
     else this.#type(this.#chance(0.2) ? '\n' : this.#ofALine());
     this.#ask();
     if (this.#chance(0.6)) await this.#asking?.answered;
@@ -92,6 +95,9 @@ export class Person {
   }
 
   #changeFile(): void {
+    const { origin, languageId, before } = this.#cursor();
+    const piece: NearbyPiece = { origin: { ...origin, kind: 'edited' }, languageId, text: before.slice(-500) };
+    this.#pipeline.nearby.seen(origin.uri, [piece]);
     this.#file = files[this.#below(files.length)] ?? '';
     this.#pipeline.completions.arrived(this.#cursor());
   }

@@ -2,9 +2,11 @@ import type { Clock } from '../../src/base/clock.ts';
 import type { Disposable } from '../../src/base/disposable.ts';
 import { readSettings } from '../../src/base/settings.ts';
 import type { CursorText } from '../../src/base/text.ts';
-import { type Answered, Completions } from '../../src/completion/complete.ts';
+import { Completions } from '../../src/completion/complete.ts';
 import { Decisions } from '../../src/completion/decisions.ts';
 import { fimFor } from '../../src/completion/fim.ts';
+import type { Answered } from '../../src/completion/outcome.ts';
+import { Nearby } from '../../src/completion/recent/nearby.ts';
 import { Statistics } from '../../src/completion/statistics.ts';
 import { completionModel } from '../../src/editor/completion/completionModel.ts';
 import { detect, learnFrom } from '../../src/models/detect.ts';
@@ -44,6 +46,7 @@ export class Pipeline implements Disposable {
   readonly breaker: Breaker;
   readonly completions: Completions;
   readonly statistics: Statistics;
+  readonly nearby = new Nearby(() => true);
   readonly turns = new Turns();
   readonly #clock: Clock;
   readonly #inventory: Inventory;
@@ -86,6 +89,7 @@ export class Pipeline implements Disposable {
       busy: () => this.turns.taken,
       focused: () => true,
       clock,
+      nearby: this.nearby,
     });
     const answerer = closing(this.turns.forTasks(retryingOnce(local, clock)), this.breaker);
     this.#answer = answerer.answer.bind(answerer);
@@ -136,6 +140,7 @@ export class Pipeline implements Disposable {
   }
 
   dispose(): void {
+    this.board.dispose();
     this.#learning.dispose();
     this.completions.dispose();
     this.breaker.dispose();
