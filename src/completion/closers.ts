@@ -1,3 +1,8 @@
+import { firstLine } from '../base/text.ts';
+
+/** What an editor closes by itself right of the cursor, with nothing else on the line. */
+export const onlyClosers = /^[\s)\]}>"'`;,]*$/;
+
 const opening: ReadonlyMap<string, string> = new Map([
   [')', '('],
   [']', '['],
@@ -17,4 +22,13 @@ export function closesAll(text: string, closers: string): boolean {
     else if (character === opening.get(closer)) open++;
   }
   return at === closers.length;
+}
+
+/**
+ * The brackets and quotes right of the cursor, where nothing else stands on the rest of its line: prompts leave them out, so that
+ * a model closes them itself.
+ */
+export function closersAt(after: string): string {
+  const rest = firstLine(after);
+  return onlyClosers.test(rest) ? (/^[)\]}>"'`]*/.exec(rest)?.[0] ?? '') : '';
 }

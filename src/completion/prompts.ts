@@ -1,6 +1,7 @@
 import { type CursorText, firstLine, type Origin } from '../base/text.ts';
 import type { CompletionRequest } from '../tiers/tier.ts';
 import { proseAt } from '../writing/proseAt.ts';
+import { onlyClosers } from './closers.ts';
 import { type FimFormat, type FimPlace, type FimWay, suffixWindow } from './fim.ts';
 import { holeFilling } from './holeFilling.ts';
 import { type Layout, laidOut, layoutOf } from './layout.ts';
@@ -127,7 +128,7 @@ const holdsMarker = ({ text, origin }: NearbyPiece, { stop }: FimFormat) =>
  */
 function frozen(after: string): string {
   const rest = firstLine(after);
-  return /^[\s)\]}>"'`;,]*$/.test(rest) ? after.slice(rest.length) : after;
+  return onlyClosers.test(rest) ? after.slice(rest.length) : after;
 }
 
 function lineCount(text: string): number {

@@ -1,6 +1,6 @@
 import type { CursorText } from '../base/text.ts';
 import type { Part } from './answerText.ts';
-import { closesAll } from './closers.ts';
+import { closersAt, closesAll } from './closers.ts';
 import { openGate, type ShowGate, shows } from './gate.ts';
 import type { Outcome, Suggestion } from './outcome.ts';
 import { type Place, placeOf, typedSince } from './place.ts';
@@ -17,9 +17,10 @@ export class Showing {
 
   /** A part of an answer, made to fit its place; or why it is not shown. @param invoked a person asked: then the gate is open */
   show(cursor: CursorText, part: Part, by: Omit<Suggestion, 'text' | 'replaces'>, invoked: boolean): Outcome {
-    const { text: raw, whole, closers, certainty } = part;
+    const { text: raw, whole, certainty } = part;
     // What the editor closed by itself is taken over by the text that closes it too.
-    const replaces = closers !== '' && closesAll(raw, closers) ? closers.length : 0;
+    const closers = [closersAt(cursor.after), part.closers].find((each) => each !== '' && closesAll(raw, each)) ?? '';
+    const replaces = closers.length;
     const place = replaces === 0 ? cursor : { ...cursor, after: cursor.after.slice(replaces) };
     const text = trim(raw, place, whole);
     if (text === undefined || text === cursor.after.slice(0, replaces)) return { nothing: 'empty' };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands, Position, Selection } from 'vscode';
+import { continues } from '../fakes/continues.ts';
 import { says } from '../fakes/ollamaAnswers.ts';
 import { showFile, untitledWithCursor } from './support/documents.ts';
 import { type Hearth, startHearth } from './support/hearth.ts';
@@ -34,6 +35,28 @@ describe('ghost text', () => {
     assert.match(hearth.hover.value, /p50 \d+ ms · p95 \d+ ms · [1-9]\d* % accepted/);
     await commands.executeCommand('undo');
     assert.equal(document.lineAt(1).text, '  x = ');
+  });
+
+  it('typed along is not asked for again, also where the editor closes brackets', async () => {
+    const above = '# Calls all of them, and shows what they say.\n';
+    const line = 'x = call(items, [first], { one: "1" })';
+    hearth.engine.script(continues(`${above}${line}\nputs x.to_s\nputs y.to_s\n`));
+    await showFile('along.rb', above);
+    await commands.executeCommand('cursorMove', { to: 'down' });
+    const servedAt = (character: number) =>
+      until(
+        () => hearth.decision?.character === character && hearth.decision.outcome !== 'nothing',
+        () => `a suggestion at ${character} instead of ${JSON.stringify(hearth.decision)}`,
+      );
+    for (const [index, character] of [...line].entries()) {
+      await type(character);
+      if (index >= 3) await servedAt(index + 1);
+    }
+    const along = hearth.asked('/api/generate').filter(({ body }) => String(body?.prompt).includes('call'));
+    assert.deepEqual(
+      along.map(({ body }) => body?.prompt),
+      [],
+    );
   });
 
   it('is not counted as accepted by anybody who says so', async () => {

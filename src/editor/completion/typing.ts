@@ -4,6 +4,7 @@ import {
   type TextDocument,
   type TextDocumentChangeEvent,
   type TextEditor,
+  type TextEditorSelectionChangeEvent,
   window,
   workspace,
 } from 'vscode';
@@ -22,11 +23,14 @@ export class Typing implements Disposable {
   readonly #parts: CompletionProviderParts;
   readonly #listeners: readonly Disposable[];
   #resting = new AbortController();
+  /** What was just typed in, until it is heard where the cursor stands. */
+  #typedIn: { readonly document: TextDocument; readonly version: number } | undefined;
 
   constructor(parts: CompletionProviderParts) {
     this.#parts = parts;
     this.#listeners = [
       workspace.onDidChangeTextDocument((event) => this.#changed(event)),
+      window.onDidChangeTextEditorSelection((event) => this.#moved(event)),
       window.onDidChangeActiveTextEditor((editor) => void this.#came(editor)),
       window.onDidChangeWindowState(({ focused }) => void this.#came(focused ? window.activeTextEditor : undefined)),
     ];
@@ -44,13 +48,23 @@ export class Typing implements Disposable {
 
   #changed({ document, contentChanges, reason }: TextDocumentChangeEvent): void {
     this.#resting.abort();
-    const [change] = contentChanges;
+    this.#typedIn = undefined;
     // Undo and redo, and edits in several places, are not typing.
-    if (!change || contentChanges.length > 1 || reason !== undefined) return;
+    if (contentChanges.length !== 1 || reason !== undefined) return;
     if (window.activeTextEditor?.document !== document || !isOurs(document)) return;
-    const position = document.positionAt(change.rangeOffset + change.text.length);
-    if (whyNothing(this.#parts, document, position, false)) return;
-    this.#parts.completions.typed(cursorAt(this.#parts, document, position));
+    this.#typedIn = { document, version: document.version };
+  }
+
+  /**
+   * The cursor follows a key at once. Where it stands cannot be told from the change: the editor closes brackets behind it, and
+   * puts it on a line of its own between two.
+   */
+  #moved({ textEditor: { document }, selections: [selection, another] }: TextEditorSelectionChangeEvent): void {
+    const typedIn = this.#typedIn;
+    this.#typedIn = undefined;
+    if (!selection || another || document !== typedIn?.document || document.version !== typedIn.version) return;
+    if (whyNothing(this.#parts, document, selection.active, false)) return;
+    this.#parts.completions.typed(cursorAt(this.#parts, document, selection.active));
   }
 
   async #came(editor: TextEditor | undefined): Promise<void> {

@@ -84,4 +84,28 @@ describe('brackets that the editor closed', () => {
     press('foo(a█)');
     assert.deepEqual(await question('foo(a█)'), { nothing: 'empty' });
   });
+
+  for (const [marked, answer, line] of [
+    ['foo(█)', 'a, b);', 'foo(a, b);'],
+    ['foo(█);', 'a, b);', 'foo(a, b);'],
+    ['foo(█)', 'a, b)', 'foo(a, b)'],
+    ['foo(█)', 'bar(b), c', 'foo(bar(b), c)'],
+    [
+      'all.reduce((█))',
+      'sum, each) => sum + each, 0) / all.length;',
+      'all.reduce((sum, each) => sum + each, 0) / all.length;',
+    ],
+    ['const a = [█]', '1, 2].map(String);', 'const a = [1, 2].map(String);'],
+    ['say("█")', 'hello", name);', 'say("hello", name);'],
+    ['foo(█, b)', 'a', 'foo(a, b)'],
+  ] as const) {
+    it(`asked for between brackets that stand there already: ${marked} becomes ${line}`, async () => {
+      const { question } = typist([answer, done]);
+      const answered = await question(marked);
+      assert.ok('suggestion' in answered);
+      const { before, after } = cursor(marked);
+      const { text, replaces = 0 } = answered.suggestion;
+      assert.equal(before + text + after.slice(replaces), line);
+    });
+  }
 });
