@@ -38,6 +38,18 @@ describe('only whole lines are passed on', () => {
     );
   });
 
+  it('at any byte, also within a character, and a byte at a time', async () => {
+    const lines = ['{"response":"größer 🙂 \\n"}\n', '{"response":"数"}\n', '{"done":true}\n'];
+    const bytes = Buffer.from(lines.join(''));
+    for (let place = 0; place <= bytes.length; place++) {
+      assert.equal((await passedOn([bytes.subarray(0, place), bytes.subarray(place)])).join(''), lines.join(''));
+      for (let other = place; other <= bytes.length; other += 7) {
+        assert.equal((await passedOn(cutAt(bytes, [place, other]))).join(''), lines.join(''));
+      }
+    }
+    assert.deepEqual(await passedOn([...bytes].map((byte) => Uint8Array.of(byte))), lines);
+  });
+
   it('a line goes on as soon as it is whole', async () => {
     assert.deepEqual(await passedOn([chunk('{"a":1}\n{"b"'), chunk(':2}\n')]), ['{"a":1}\n', '{"b":2}\n']);
   });

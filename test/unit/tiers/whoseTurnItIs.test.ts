@@ -8,10 +8,10 @@ import { Gate } from '../../fakes/gate.ts';
 import { coder } from '../completion/keystrokes.ts';
 import { at } from '../completion/places.ts';
 import { done } from './fakeTier.ts';
-import { allOf, question } from './requests.ts';
+import { allOf, completion, question } from './requests.ts';
 
 interface Request {
-  readonly kind: 'completion' | 'task';
+  readonly kind: 'completion' | 'task' | 'background';
   /** Whether it was asked for text behind what is written so far: ahead of the user. */
   readonly ahead: boolean;
   readonly signal: AbortSignal;
@@ -35,12 +35,20 @@ class SlowEngine implements Completer, Answerer {
   async *complete({ prompt }: { readonly prompt: string }, signal: AbortSignal): AsyncGenerator<TierEvent> {
     if (this.live('completion').length > 0) this.wrong.push('two completions at once');
     if (this.live('task').length > 0) this.wrong.push('a completion while a task is answered');
+    if (this.live('background').length > 0) this.wrong.push('a completion behind what nobody waits for');
     yield* this.#reply('completion', prompt.length > this.written.length, signal, ['sum', '(items)', ';\n']);
   }
 
   async *answer(_request: unknown, signal: AbortSignal): AsyncGenerator<TierEvent> {
     if (this.live('completion').length > 0) this.wrong.push('a completion is still wanted when a task begins');
+    if (this.live('background').length > 0) this.wrong.push('a task behind what nobody waits for');
     yield* this.#reply('task', false, signal, ['It', ' adds.']);
+  }
+
+  async *read(_request: unknown, signal: AbortSignal): AsyncGenerator<TierEvent> {
+    if (this.live('completion').length + this.live('task').length > 0)
+      this.wrong.push('something in front of a person');
+    yield* this.#reply('background', false, signal, ['a']);
   }
 
   async *#reply(kind: Request['kind'], ahead: boolean, signal: AbortSignal, words: readonly string[]) {
@@ -67,7 +75,7 @@ const aborted = (signal: AbortSignal) =>
 type Step =
   | { readonly does: 'types'; readonly text: string }
   | { readonly does: 'types along' | 'hears'; readonly count: number }
-  | { readonly does: 'asks' | 'leaves' | 'pauses' };
+  | { readonly does: 'asks' | 'leaves' | 'pauses' | 'reads' };
 
 const step = fc.oneof<fc.MaybeWeightedArbitrary<Step>[]>(
   { weight: 4, arbitrary: fc.record({ does: fc.constant('types'), text: fc.constantFrom('a', 's', ' ', '\n', '(') }) },
@@ -75,11 +83,12 @@ const step = fc.oneof<fc.MaybeWeightedArbitrary<Step>[]>(
   { weight: 6, arbitrary: fc.record({ does: fc.constant('hears'), count: fc.integer({ min: 1, max: 4 }) }) },
   { weight: 3, arbitrary: fc.record({ does: fc.constant('asks') }) },
   { weight: 2, arbitrary: fc.record({ does: fc.constantFrom('leaves', 'pauses') }) },
+  { weight: 4, arbitrary: fc.record({ does: fc.constant('reads') }) },
 );
 
 describe('whose turn it is', () => {
   it('there is never more than one completion, none while a task is answered, and no task waits for one', async () => {
-    const seen = { tasks: 0, overCompletions: 0, overPrefetches: 0, prefetches: 0 };
+    const seen = { tasks: 0, overCompletions: 0, overPrefetches: 0, overBackground: 0, prefetches: 0 };
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
         const engine = new SlowEngine();
@@ -93,6 +102,8 @@ describe('whose turn it is', () => {
           clock,
         });
         const answerer = turns.forTasks(engine);
+        const background = turns.inBackground({ complete: engine.read.bind(engine) });
+        const reading = new AbortController();
         const tasks: { readonly leave: AbortController; readonly answered: Promise<readonly TierEvent[]> }[] = [];
         let version = 1;
         let shown = '';
@@ -113,9 +124,11 @@ describe('whose turn it is', () => {
           else if (doing.does === 'types along') types(shown.slice(0, doing.count) || 's');
           else if (doing.does === 'pauses') await clock.advance(200);
           else if (doing.does === 'leaves') tasks.at(-1)?.leave.abort();
+          else if (doing.does === 'reads') void allOf(background.complete(completion(), reading.signal));
           else if (doing.does === 'asks') {
             const [open] = engine.live('completion');
             if (open) seen[open.ahead ? 'overPrefetches' : 'overCompletions']++;
+            seen.overBackground += engine.live('background').length;
             const before = engine.requests.length;
             const leave = new AbortController();
             tasks.push({ leave, answered: allOf(answerer.answer(question(), leave.signal)) });
@@ -141,6 +154,7 @@ describe('whose turn it is', () => {
         seen.prefetches += engine.requests.filter(({ ahead }) => ahead).length;
         // Everything ends, and every task that nobody left was answered in full.
         completions.dispose();
+        reading.abort();
         for (let word = 0; word < 3; word++) {
           for (const { word: next } of engine.requests) next.open();
           await clock.advance(200);
@@ -155,7 +169,8 @@ describe('whose turn it is', () => {
       { numRuns: 300 },
     );
     // It was about something.
-    const { tasks, overCompletions, overPrefetches, prefetches } = seen;
-    assert.ok(tasks > 200 && overCompletions > 50 && overPrefetches > 0 && prefetches > 20, JSON.stringify(seen));
+    const { tasks, overCompletions, overPrefetches, overBackground, prefetches } = seen;
+    assert.ok(tasks > 200 && overCompletions > 50 && overPrefetches > 0, JSON.stringify(seen));
+    assert.ok(overBackground > 0 && prefetches > 10, JSON.stringify(seen));
   });
 });
