@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { CursorText } from '../base/text.ts';
 import { type Completer, type CompletionRequest, TierError } from '../tiers/tier.ts';
 import { proseAt } from '../writing/proseAt.ts';
+import { ContextRoom } from './contextRoom.ts';
 import { EngineSpeed } from './engineSpeed.ts';
 import type { Flight } from './flight.ts';
 import { healed } from './healing.ts';
@@ -50,6 +51,7 @@ export class Asking {
   readonly #parts: AskingParts;
   readonly #prompts = new Prompts();
   readonly #speed: EngineSpeed;
+  readonly #room = new ContextRoom();
   /** The model that was asked last. */
   #model: CompletionModel | undefined;
 
@@ -73,7 +75,10 @@ export class Asking {
       return await this.#receive(flight, model, isWanted);
     } catch (error) {
       if (signal.aborted) return { state: 'torn', nothing: 'cancelled' };
-      if (error instanceof TierError) return { state: 'torn', nothing: error.reason, detail: error.message };
+      if (error instanceof TierError) {
+        if (error.reason === 'tooLong' && this.#model) this.#room.refused(this.#model, this.#most(this.#model));
+        return { state: 'torn', nothing: error.reason, detail: error.message };
+      }
       // A fault of our own: while typing it must not be more than a reason, too.
       return { state: 'torn', nothing: 'engineFailed', detail: String(error) };
     } finally {
@@ -122,7 +127,13 @@ export class Asking {
   #promptFor(cursor: CursorText, begins: string, model: CompletionModel): Prompt {
     this.#model = model;
     const others = this.#parts.nearby?.for(cursor, this.othersRoom);
-    return this.#prompts.for(cursor, model.way, beforeCharacters(this.#speed.charactersPerSecond), others, begins);
+    return this.#prompts.for(cursor, model.way, this.#most(model), others, begins);
+  }
+
+  /** The most text before the cursor, in UTF-16 code units: what the machine is fast enough for, and the model's context holds. */
+  #most(model: CompletionModel): number {
+    const affordable = beforeCharacters(this.#speed.charactersPerSecond);
+    return Math.min(affordable, this.#room.beforeCharacters(model, mostTokens));
   }
 
   async #receive(flight: Flight, model: CompletionModel, isWanted: () => boolean): Promise<Landing> {

@@ -4,17 +4,18 @@ import { readSettings } from '../../src/base/settings.ts';
 import type { CursorText } from '../../src/base/text.ts';
 import { Completions } from '../../src/completion/complete.ts';
 import { Decisions } from '../../src/completion/decisions.ts';
-import { fimFor } from '../../src/completion/fim.ts';
+import { EngineSpeed } from '../../src/completion/engineSpeed.ts';
+import { LayoutRecords } from '../../src/completion/layoutRecords.ts';
 import type { Answered } from '../../src/completion/outcome.ts';
 import { Nearby } from '../../src/completion/recent/nearby.ts';
 import { Statistics } from '../../src/completion/statistics.ts';
+import { abilityOf } from '../../src/completion/way.ts';
 import { completionModel } from '../../src/editor/completion/completionModel.ts';
 import { detect, learnFrom } from '../../src/models/detect.ts';
 import { Inventory } from '../../src/models/inventory.ts';
 import { Readiness } from '../../src/models/readiness.ts';
 import { Breaker } from '../../src/tiers/breaker.ts';
 import { EngineAddress } from '../../src/tiers/endpoint.ts';
-import type { EngineModel } from '../../src/tiers/engine.ts';
 import { closing, guardedBy, guardedQuestion } from '../../src/tiers/guarded.ts';
 import type { TimeLimits } from '../../src/tiers/http.ts';
 import { Ollama, type ollamaLimits } from '../../src/tiers/ollama.ts';
@@ -47,7 +48,8 @@ export class Pipeline implements Disposable {
   readonly completions: Completions;
   readonly statistics: Statistics;
   readonly nearby = new Nearby(() => true);
-  readonly turns = new Turns();
+  readonly #speed = new EngineSpeed();
+  readonly #turns = new Turns(() => this.#speed.forget());
   readonly #clock: Clock;
   readonly #inventory: Inventory;
   readonly #readiness: Readiness;
@@ -68,8 +70,7 @@ export class Pipeline implements Disposable {
       ...(parts.limits ? { limits: parts.limits } : {}),
     });
     const local = watched(engine, board, () => ({ tier: tier(), engine: 'Ollama', host: where() }), clock);
-    const canComplete = (model: EngineModel) => fimFor(model.name, model.capabilities) !== undefined;
-    const inventory = new Inventory({ engine, clock, canComplete });
+    const inventory = new Inventory({ engine, clock, abilityOf });
     const readiness = new Readiness({ engine, clock, onLoading: (model) => board.loading(model) });
     this.#inventory = inventory;
     this.#readiness = readiness;
@@ -82,16 +83,18 @@ export class Pipeline implements Disposable {
       onRecovered: () => void this.#lookAround(),
     });
     this.statistics = new Statistics(clock, { read: () => undefined, write: () => {} });
-    const model = completionModel({ inventory, readiness, settings, board, tier });
+    const layouts = new LayoutRecords({ read: () => undefined, write: () => {} });
+    const model = completionModel({ inventory, readiness, settings, layouts, board, tier });
     this.completions = new Completions({
-      completer: this.turns.forCompletions(guardedBy(local, this.breaker, clock)),
+      completer: this.#turns.forCompletions(guardedBy(local, this.breaker, clock, this.#speed.bytesWereDue)),
       model: guardedQuestion(model, this.breaker),
-      busy: () => this.turns.taken,
+      busy: () => this.#turns.taken,
       focused: () => true,
+      speed: this.#speed,
       clock,
       nearby: this.nearby,
     });
-    const answerer = closing(this.turns.forTasks(retryingOnce(local, clock)), this.breaker);
+    const answerer = closing(this.#turns.forTasks(retryingOnce(local, clock)), this.breaker);
     this.#answer = answerer.answer.bind(answerer);
     this.#learning = learnFrom(board, inventory, readiness);
   }
