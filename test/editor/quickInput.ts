@@ -64,6 +64,13 @@ export class QuickInput {
     return this.widget().locator('.monaco-list-row .quick-input-list-label .label-name').allInnerTexts();
   }
 
+  /** The labels on show in the list with this title, once it is there. */
+  async rowsOf(title: string): Promise<readonly string[]> {
+    await this.widget().locator('.quick-input-title', { hasText: title }).waitFor();
+    await this.widget().locator('.monaco-list-row').first().waitFor();
+    return this.rows();
+  }
+
   async close(): Promise<void> {
     await this.input().press('Escape');
     await this.widget().waitFor({ state: 'detached' });

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { recordFrames } from './frames.ts';
 import { ghostText, ghostTextIsGone, waitForGhostText } from './ghostText.ts';
 import { QuickInput } from './quickInput.ts';
 
@@ -153,6 +154,43 @@ export class Workbench {
 
   async waitNoGhost(timeout = 5_000): Promise<void> {
     await ghostTextIsGone(this.page, timeout);
+  }
+
+  /** Accepts the whole inline suggestion. */
+  async accept(): Promise<void> {
+    await this.page.keyboard.press('Tab');
+  }
+
+  /** Accepts the next word of the inline suggestion. */
+  async acceptWord(): Promise<void> {
+    await this.page.keyboard.press('Control+ArrowRight');
+  }
+
+  async undo(): Promise<void> {
+    await this.page.keyboard.press('Control+Z');
+  }
+
+  /** The whole text of the file, without what is only suggested. The cursor is at its end afterwards. */
+  async documentText(): Promise<string> {
+    await this.selectAll();
+    await this.page.keyboard.press('Control+C');
+    await this.page.keyboard.press('Control+End');
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  /** Looks at the text editor in every frame until it is stopped. */
+  recordFrames(): ReturnType<typeof recordFrames> {
+    return recordFrames(this.page);
+  }
+
+  /**
+   * Gives the focus of the machine to this window, or takes it away. A headless browser's pages all believe that they have it.
+   */
+  async setFocused(focused: boolean): Promise<void> {
+    await this.page.evaluate((has) => {
+      document.hasFocus = () => has;
+      window.dispatchEvent(new Event(has ? 'focus' : 'blur'));
+    }, focused);
   }
 
   /** Selects whole lines, wrapped or not, with the keyboard. @param first Counted from 1. @param last Included. */

@@ -50,7 +50,8 @@ describe('ghost text', () => {
       );
     for (const [index, character] of [...line].entries()) {
       await type(character);
-      if (index >= 3) await servedAt(index + 1);
+      // At its end nothing is left but what the editor has closed.
+      if (index >= 3 && index < line.length - 3) await servedAt(index + 1);
     }
     const along = hearth.asked('/api/generate').filter(({ body }) => String(body?.prompt).includes('call'));
     assert.deepEqual(

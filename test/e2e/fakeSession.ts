@@ -1,0 +1,78 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { type Browser, openBrowser } from '../editor/browser.ts';
+import { type Editor, startEditor } from '../editor/editor.ts';
+import { Workbench } from '../editor/workbench.ts';
+import { type FakeOllama, startFakeOllama } from '../fakes/fakeOllama.ts';
+import type { RecordedRequest } from '../fakes/loopbackServer.ts';
+import { coder, writer } from '../fakes/ollamaModels.ts';
+import { extensionId, root } from './session.ts';
+
+/** Hearth in a real VS Code on a fake engine: for what depends on what exactly the engine says, and when. */
+export interface FakeSession {
+  readonly engine: FakeOllama;
+  readonly editor: Editor;
+  readonly browser: Browser;
+  /** Opens a window with a folder of its own. @param files their texts, by path */
+  openWindow(files: Readonly<Record<string, string>>, page?: Page): Promise<Workbench>;
+  /** The requests for text so far, oldest first. */
+  asked(): readonly RecordedRequest[];
+  stop(): Promise<void>;
+}
+
+/** The key that accepts a line of a suggestion here: VS Code has the command and no key for it. */
+export const acceptLineKey = 'Control+Alt+L';
+
+/** Starts it. @param settings the user's, by full name */
+export async function startFakeSession(settings: Readonly<Record<string, unknown>> = {}): Promise<FakeSession> {
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const each of stops.reverse().splice(0)) await each();
+  };
+  try {
+    const loaded = [coder, writer].map((model) => ({ ...model, loaded: true }));
+    const engine = await startFakeOllama({ models: loaded });
+    stops.push(() => engine.stop());
+    const editor = await startEditor({
+      developmentPath: root,
+      settings: {
+        'hearth.endpoint': engine.url,
+        'workbench.colorTheme': 'Default Dark Modern',
+        'editor.minimap.enabled': false,
+        // The language server's own lists and hints come when they like, and would stand before the ghost text.
+        'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
+        'editor.suggestOnTriggerCharacters': false,
+        'editor.parameterHints.enabled': false,
+        ...settings,
+      },
+      userFiles: {
+        'keybindings.json': [{ key: 'ctrl+alt+l', command: 'editor.action.inlineSuggest.acceptNextLine' }],
+      },
+    });
+    stops.push(() => editor.stop());
+    const browser = await openBrowser();
+    stops.push(() => browser.close());
+    let folders = 0;
+    return {
+      engine,
+      editor,
+      browser,
+      async openWindow(files, page = browser.page) {
+        const folder = join(editor.root, `folder${++folders}`);
+        for (const [path, text] of Object.entries(files)) {
+          mkdirSync(dirname(join(folder, path)), { recursive: true });
+          writeFileSync(join(folder, path), text);
+        }
+        const workbench = new Workbench(page, extensionId);
+        await workbench.open(editor.url(folder), { statusId: 'status' });
+        return workbench;
+      },
+      asked: () => engine.requests.filter(({ path, body }) => path === '/api/generate' && body?.prompt !== ''),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
