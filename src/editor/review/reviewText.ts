@@ -66,7 +66,8 @@ function changeText(id: string, index: number, original: string, change: Reviewe
   if (decision === 'rejected') return `${literal(gone)}${link(id, index, 'none')}`;
   const struck = gone === '' ? '' : coloured('del', 'removed', gone);
   const inserted = replacement === '' ? '' : coloured('ins', 'inserted', replacement);
-  return `${struck}${inserted}${because}${link(id, index, 'accepted')}${link(id, index, 'rejected')}`;
+  const between = struck === '' || inserted === '' ? '' : ' ';
+  return `${struck}${between}${inserted}${because}${link(id, index, 'accepted')}${link(id, index, 'rejected')}`;
 }
 
 /** In the colours of the diff editor, and with a line through or under it: colour alone says nothing to some. */
