@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { TierError } from '../tiers/tier.ts';
 import type { Draft } from './draft.ts';
-import type { Ledger } from './ledger.ts';
+import { type Ledger, monthOf } from './ledger.ts';
 import { type Spending, spendingOf } from './spending.ts';
 
 /** A budget and what is gone of it. */
@@ -30,7 +30,10 @@ export interface Budget {
 export function openBudget(ledger: Ledger, clock: Pick<Clock, 'now'>, monthlyUsd: () => number | undefined): Budget {
   async function spending(): Promise<Spending> {
     try {
-      return spendingOf(await ledger.records(), clock.now());
+      const now = new Date(clock.now());
+      // The user's own month, in UTC: it may begin a month before.
+      const since = monthOf(new Date(now.getFullYear(), now.getMonth(), 1).toISOString());
+      return spendingOf(await ledger.records(since), now.getTime());
     } catch (cause) {
       throw new TierError('notRecorded', 'the ledger could not be read', { cause });
     }

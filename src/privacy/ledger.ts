@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import { type LedgerFiles, openChain } from './ledgerChain.ts';
+import { ledgerFilesAmong } from './ledgerChecks.ts';
 import { type Intent, type LedgerRecord, type Outcome, recordsOf, type Traffic } from './ledgerLines.ts';
 
 /** An intent on record, waiting for its outcome. */
@@ -18,10 +19,13 @@ export interface Ledger {
   begin(intent: Intent, body?: string): Promise<LedgerEntry>;
   /** Records traffic by its amount alone. @throws when it cannot be written */
   note(traffic: Traffic): Promise<void>;
-  /** All records of all writers, file by file. */
-  records(): Promise<readonly LedgerRecord[]>;
-  /** Calls `listener` after each record of this window's. */
-  onChange(listener: () => void): { dispose(): void };
+  /**
+   * The records of all writers, file by file.
+   * @param since the first month that is read, such as `2026-11`; left out: all
+   */
+  records(since?: string): Promise<readonly LedgerRecord[]>;
+  /** Calls `listener` after each record of this window's, with its kind. */
+  onChange(listener: (kind: LedgerRecord['kind']) => void): { dispose(): void };
 }
 
 /** What the ledger needs of the world. */
@@ -40,17 +44,17 @@ export interface LedgerParts {
 export const bodiesOf = (month: string) => `${month}.bodies`;
 
 /** The month that a time belongs to, in UTC: `2026-11`. */
-const monthOf = (time: string) => time.slice(0, 7);
+export const monthOf = (time: string) => time.slice(0, 7);
 
 /** Opens the ledger. Files are named `2026-11-writer.jsonl`, by the month in UTC; an outcome stands where its intent does. */
 export function openLedger({ files, clock, newId, writer, process }: LedgerParts): Ledger {
   const append = openChain(files);
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(kind: LedgerRecord['kind']) => void>();
   const stamp = (id: string) => ({ version: 1, id, time: new Date(clock.now()).toISOString() }) as const;
 
   async function write(month: string, record: LedgerRecord): Promise<void> {
     await append(`${month}-${writer}.jsonl`, record);
-    for (const listener of [...listeners]) listener();
+    for (const listener of [...listeners]) listener(record.kind);
   }
 
   return {
@@ -78,8 +82,8 @@ export function openLedger({ files, clock, newId, writer, process }: LedgerParts
       const noted = stamp(newId());
       await write(monthOf(noted.time), { kind: 'traffic', ...noted, ...traffic });
     },
-    async records() {
-      const names = (await files.list()).filter((name) => name.endsWith('.jsonl')).sort();
+    async records(since = '') {
+      const names = ledgerFilesAmong(await files.list()).filter((name) => name >= since);
       const read = await Promise.all(names.map((name) => files.read(name)));
       return read.flatMap((contents) => recordsOf(contents?.text ?? ''));
     },

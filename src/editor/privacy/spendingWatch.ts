@@ -14,7 +14,9 @@ export class SpendingWatch implements Disposable {
 
   constructor(budget: Budget, ledger: Pick<Ledger, 'onChange'>) {
     this.#budget = budget;
-    this.#recorded = ledger.onChange(() => void this.read());
+    this.#recorded = ledger.onChange((kind) => {
+      if (kind !== 'traffic') void this.read();
+    });
   }
 
   /** Undefined until it has been read. */

@@ -54,16 +54,29 @@ describe('the ledger', () => {
     assert.deepEqual(kinds, ['intent', 'aborted']);
   });
 
+  it('is read from a month on', async () => {
+    const { ledger, clock } = ledgerOn();
+    await ledger.begin(anIntent);
+    await clock.advance(7 * 24 * 3600 * 1000);
+    await ledger.note(aTraffic);
+    const kinds = async (since?: string) => (await ledger.records(since)).map(({ kind }) => kind);
+    assert.deepEqual(await kinds(), ['intent', 'traffic']);
+    assert.deepEqual(await kinds('2026-11'), ['intent', 'traffic']);
+    assert.deepEqual(await kinds('2026-12'), ['traffic']);
+    assert.deepEqual(await kinds('2027-01'), []);
+  });
+
   it('tells of each record, until nobody wants to hear', async () => {
     const { ledger } = ledgerOn();
-    let heard = 0;
-    const listening = ledger.onChange(() => heard++);
+    const heard: string[] = [];
+    const listening = ledger.onChange((kind) => heard.push(kind));
     const entry = await ledger.begin(anIntent);
     await entry.end({ ended: 'done', bytesIn: 1 });
-    assert.equal(heard, 2);
+    await ledger.note(aTraffic);
+    assert.deepEqual(heard, ['intent', 'outcome', 'traffic']);
     listening.dispose();
     await ledger.note(aTraffic);
-    assert.equal(heard, 2);
+    assert.equal(heard.length, 3);
   });
 
   it('goes on with the chain after a restart, and after a line that a crash cut short', async () => {

@@ -8,6 +8,7 @@ import { loadPresets, presetAt } from '../../../src/privacy/presets.ts';
 import { loadPrices, type Price, priceOf } from '../../../src/privacy/price.ts';
 import { spendingOf } from '../../../src/privacy/spending.ts';
 import { virtualClock } from '../../fakes/clock.ts';
+import { anIntent } from './ledgers.ts';
 import { cloud, draftOf, memoryFiles } from './samples.ts';
 
 const now = new Date(2026, 10, 25, 12).getTime();
@@ -227,5 +228,33 @@ describe('what was spent', () => {
     await assert.rejects(broken.fits(draft, true), { reason: 'notRecorded' });
     monthly = undefined;
     assert.equal(await broken.fits(draft, true), true);
+  });
+
+  it('is read from the files of the user’s own month, which may begin in the month before in UTC', async () => {
+    const zone = process.env.TZ;
+    process.env.TZ = 'Asia/Tokyo';
+    try {
+      const files = memoryFiles();
+      for (const time of [Date.UTC(2026, 9, 31, 12), Date.UTC(2026, 10, 30, 14, 59), Date.UTC(2026, 10, 30, 15)]) {
+        const clock = virtualClock(time);
+        const ledger = openLedger({ files, clock, writer: `${time}`, process: 1, newId: () => `${time}` });
+        await ledger.begin({ ...anIntent, estimatedUsd: 1 });
+      }
+      const clock = virtualClock(Date.UTC(2026, 11, 2));
+      const read: string[] = [];
+      const counting = {
+        ...files,
+        read: (name: string) => {
+          read.push(name.slice(0, 7));
+          return files.read(name);
+        },
+      };
+      const ledger = openLedger({ files: counting, clock, writer: 'w', process: 1, newId: () => 'id' });
+      const { month } = await openBudget(ledger, clock, () => undefined).spending();
+      assert.deepEqual([month.usd, [...new Set(read)]], [1, ['2026-11']]);
+    } finally {
+      if (zone === undefined) delete process.env.TZ;
+      else process.env.TZ = zone;
+    }
   });
 });
