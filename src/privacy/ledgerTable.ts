@@ -1,4 +1,4 @@
-import type { Entry, RequestState } from './ledgerEntries.ts';
+import type { Entry } from './ledgerEntries.ts';
 import type { LedgerTier } from './ledgerLines.ts';
 import { isFree } from './spending.ts';
 
@@ -23,7 +23,7 @@ export interface Row {
   readonly usd: number | undefined;
   readonly usdEstimated: boolean;
   readonly files: readonly string[];
-  /** How it ended, or {@link RequestState}, or the month that was deleted. */
+  /** How it ended, or that it has not: `underWay`, `interrupted`; else what kind of entry it is. */
   readonly outcome: string;
 }
 
@@ -34,11 +34,6 @@ export interface LedgerFilter {
   readonly tier: LedgerTier | '';
   readonly month: string;
 }
-
-const stillOpen: Readonly<Record<Exclude<RequestState, 'ended'>, string>> = {
-  underWay: 'underWay',
-  interrupted: 'interrupted',
-};
 
 /** Ends of requests that are on record, but of which no byte left. */
 const neverLeft: ReadonlySet<string> = new Set(['overBudget', 'badCertificate']);
@@ -81,7 +76,7 @@ export function rowOf(entry: Entry): Row {
         usd: outcome?.costUsd ?? (outcome && isFree(outcome) ? undefined : intent.estimatedUsd),
         usdEstimated: outcome?.costUsd === undefined,
         files: intent.files.map(({ path }) => path),
-        outcome: state === 'ended' ? (outcome?.ended ?? '') : stillOpen[state],
+        outcome: outcome?.ended ?? state,
       };
     }
     case 'traffic': {
