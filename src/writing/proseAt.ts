@@ -1,3 +1,5 @@
+import { textKindOf } from './reading/textKind.ts';
+
 /** A place in a text, as far as it tells whether sentences stand there. */
 interface ProsePlace {
   readonly languageId: string;
@@ -6,19 +8,8 @@ interface ProsePlace {
   readonly firstLine: number;
 }
 
-/** VS Code's ids of the languages in which people write sentences, and what in them is none. */
-const languages: ReadonlyMap<string, (place: ProsePlace) => boolean> = new Map([
-  ...['markdown', 'mdx', 'quarto', 'rmd', 'prompt', 'instructions', 'chatagent', 'skill'].map(
-    (id) => [id, isMarkdownCode] as const,
-  ),
-  ...['latex', 'tex'].map((id) => [id, isLatexCode] as const),
-  ...['plaintext', 'git-commit'].map((id) => [id, () => false] as const),
-  ['asciidoc', isAsciidocCode],
-  ['restructuredtext', isLiteralBlock],
-]);
-
 /** Whether people write sentences in a language; a block of code may stand in such a text. */
-export const isOfProse = (languageId: string): boolean => languages.has(languageId);
+export const isOfProse = (languageId: string): boolean => textKindOf(languageId) !== 'code';
 
 /** How prose is laid out: `flowing` paragraphs are one line each, `wrapped` ones are broken into lines by hand. */
 export type Prose = 'flowing' | 'wrapped';
@@ -28,9 +19,24 @@ export type Prose = 'flowing' | 'wrapped';
  * other things than sentences, and in a block of code.
  */
 export function proseAt(place: ProsePlace): Prose | undefined {
-  const isCode = languages.get(place.languageId);
-  if (isCode === undefined || isCode(place)) return undefined;
+  if (isCodeAt(place)) return undefined;
   return isWrappedByHand(place.before) ? 'wrapped' : 'flowing';
+}
+
+function isCodeAt(place: ProsePlace): boolean {
+  if (place.languageId === 'asciidoc') return isAsciidocCode(place);
+  if (place.languageId === 'restructuredtext') return isLiteralBlock(place);
+  switch (textKindOf(place.languageId)) {
+    case 'markdown':
+      return isMarkdownCode(place);
+    case 'latex':
+      return isLatexCode(place);
+    case 'commit':
+    case 'plain':
+      return false;
+    case 'code':
+      return true;
+  }
 }
 
 /** How much is looked at to see how prose is wrapped, in UTF-16 code units, and how long a line is that was broken for it. */
