@@ -29,7 +29,7 @@ describe('why no suggestion', () => {
     assert.match(newest ?? '', /The cursor stands within a word\. \| why2\.rb, line 1, column 3 \| .*\d.* · \d+ ms$/);
     assert.match(
       older ?? '',
-      /A new suggestion was shown\. \| why\.rb, line 2, column 10 \| .*\d+ ms.* · coder:latest$/,
+      /A new suggestion was shown\. \| why\.rb, line 2, column 10 \| .*waited \d+ ms · model found in \d+ ms · first piece after \d+ ms · text after \d+ ms.* · coder:latest$/,
     );
   });
 
