@@ -267,7 +267,6 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     flag,
     spending,
     keyTimes,
-    earlierCells,
     readiness,
     renderer,
     view,

@@ -1,11 +1,4 @@
-import {
-  type NotebookCell,
-  NotebookCellKind,
-  type NotebookDocumentChangeEvent,
-  type TextDocument,
-  workspace,
-} from 'vscode';
-import type { Disposable } from '../../base/disposable.ts';
+import { type NotebookCell, NotebookCellKind, type TextDocument, workspace } from 'vscode';
 import type { PlacedText } from '../../base/text.ts';
 import { asComments } from '../../writing/lineComments.ts';
 import { originOf } from '../origin.ts';
@@ -13,65 +6,66 @@ import { originOf } from '../origin.ts';
 /** How much of the earlier cells is taken, in UTF-16 code units: as much as of a document's own text. */
 const mostCharacters = 12_000;
 
-/**
- * The cells before the one in which somebody types, as text of its language: they are what its code goes on from. Kept until
- * one of them changes, because it is asked for at each key.
- */
-export class EarlierCells implements Disposable {
-  readonly #listener: Disposable;
-  #last:
-    | { readonly document: TextDocument; readonly languageId: string; readonly cells: readonly PlacedText[] }
-    | undefined;
+/** What decides the text of a cell. */
+interface Stamp {
+  readonly document: TextDocument;
+  readonly version: number;
+  readonly languageId: string;
+}
 
-  constructor() {
-    this.#listener = workspace.onDidChangeNotebookDocument((event) => this.#changed(event));
-  }
+/**
+ * The cells before the one in which somebody types, as text of its language: they are what its code goes on from. The text is
+ * kept while none of them changes, because it is asked for at each key.
+ */
+export class EarlierCells {
+  #last: { readonly stamps: readonly Stamp[]; readonly placed: readonly PlacedText[] } = { stamps: [], placed: [] };
 
   /** What stands before a notebook's cell, each piece ending with a blank line; undefined in other documents and where there is nothing. */
   before(document: TextDocument): readonly PlacedText[] | undefined {
     if (document.uri.scheme !== 'vscode-notebook-cell') return undefined;
-    const { languageId } = document;
-    if (this.#last?.document !== document || this.#last.languageId !== languageId) {
-      this.#last = { document, languageId, cells: cellsBefore(document) };
-    }
-    const { cells } = this.#last;
-    return cells.length === 0 ? undefined : cells;
-  }
-
-  dispose(): void {
-    this.#listener.dispose();
-    this.#last = undefined;
-  }
-
-  /** What is typed in the cell itself changes nothing before it, and neither does what a cell puts out. */
-  #changed({ contentChanges, cellChanges }: NotebookDocumentChangeEvent): void {
-    const isOther = ({ document, cell }: (typeof cellChanges)[number]) =>
-      document !== undefined && cell.document !== this.#last?.document;
-    if (contentChanges.length > 0 || cellChanges.some(isOther)) this.#last = undefined;
+    const cells = cellsBefore(document);
+    const { stamps } = this.#last;
+    // The cell itself counts by its language alone: what is typed in it changes nothing before it.
+    const all = [{ document, version: 0, languageId: document.languageId }, ...cells.map(stampOf)];
+    const isSame = all.length === stamps.length && all.every((stamp, index) => isSameStamp(stamp, stamps[index]));
+    if (!isSame) this.#last = { stamps: all, placed: placedOf(cells, document.languageId) };
+    const { placed } = this.#last;
+    return placed.length === 0 ? undefined : placed;
   }
 }
 
-function cellsBefore(document: TextDocument): PlacedText[] {
-  const cells =
-    workspace.notebookDocuments.map((notebook) => notebook.getCells()).find((all) => cellOf(all, document)) ?? [];
+/** The cells before the one with this document. Of several notebooks, only one has it. */
+function cellsBefore(document: TextDocument): readonly NotebookCell[] {
+  for (const notebook of workspace.notebookDocuments) {
+    const cells = notebook.getCells();
+    const index = cells.findIndex((cell) => cell.document === document);
+    if (index >= 0) return cells.slice(0, index);
+  }
+  return [];
+}
+
+const stampOf = ({ document }: NotebookCell): Stamp => {
+  const { version, languageId } = document;
+  return { document, version, languageId };
+};
+
+const isSameStamp = (a: Stamp, b: Stamp | undefined) =>
+  a.document === b?.document && a.version === b.version && a.languageId === b.languageId;
+
+function placedOf(cells: readonly NotebookCell[], languageId: string): PlacedText[] {
   const placed: PlacedText[] = [];
   let left = mostCharacters;
-  for (let index = (cellOf(cells, document)?.index ?? 0) - 1; index >= 0; index--) {
-    const cell = cells[index];
-    const text = cell && textOf(cell, document.languageId);
-    if (!cell || !text) continue;
+  for (const cell of cells.toReversed()) {
+    const text = textOf(cell, languageId);
+    if (text === undefined) continue;
     left -= text.length;
     if (left < 0) break;
-    const { lineCount } = cell.document;
-    const end = cell.document.lineAt(lineCount - 1).range.end;
+    const end = cell.document.lineAt(cell.document.lineCount - 1).range.end;
     const range = { start: { line: 0, character: 0 }, end: { line: end.line, character: end.character } };
     placed.unshift({ origin: originOf(cell.document, 'cell', range), text });
   }
   return placed;
 }
-
-const cellOf = (cells: readonly NotebookCell[], document: TextDocument) =>
-  cells.find((cell) => cell.document === document);
 
 /** A cell as text that can stand before one of this language: code as it is, notes as comments; in notes, code as a block. */
 function textOf({ kind, document }: NotebookCell, languageId: string): string | undefined {
