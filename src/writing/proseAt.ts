@@ -6,6 +6,8 @@ interface ProsePlace {
   /** The text from the start of line `firstLine` to the place. */
   readonly before: string;
   readonly firstLine: number;
+  /** The text behind the place. */
+  readonly after?: string;
 }
 
 /** Whether people write sentences in a language; a block of code may stand in such a text. */
@@ -15,12 +17,13 @@ export const isOfProse = (languageId: string): boolean => textKindOf(languageId)
 export type Prose = 'flowing' | 'wrapped';
 
 /**
- * What kind of prose is written at a place, as far as the text before it tells; undefined where it is none: in languages of
+ * What kind of prose is written at a place, as far as the text around it tells; undefined where it is none: in languages of
  * other things than sentences, and in a block of code.
  */
 export function proseAt(place: ProsePlace): Prose | undefined {
   if (isCodeAt(place)) return undefined;
-  return isWrappedByHand(place.before) ? 'wrapped' : 'flowing';
+  const { before, after = '' } = place;
+  return isWrappedByHand(before.slice(-lookedAt)) || isWrappedByHand(after.slice(0, lookedAt)) ? 'wrapped' : 'flowing';
 }
 
 function isCodeAt(place: ProsePlace): boolean {
@@ -44,8 +47,8 @@ const lookedAt = 4000;
 const longLine = 50;
 
 /** Whether a text puts line ends within its paragraphs. */
-function isWrappedByHand(before: string): boolean {
-  const lines = before.slice(-lookedAt).split('\n');
+function isWrappedByHand(text: string): boolean {
+  const lines = text.split('\n');
   return lines.some((line, index) => {
     const above = lines[index - 1] ?? '';
     return above.length >= longLine && line.trim() !== '' && !startsBlock.test(line) && !/^\s*(\||#{1,6} )/.test(above);

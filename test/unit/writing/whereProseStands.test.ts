@@ -58,13 +58,15 @@ describe('where prose stands', () => {
 
   it('is wrapped by hand where a long line is followed by another line of its paragraph', () => {
     const long = 'A line of a paragraph that is as long as people let lines get, or so.';
-    const kind = (before: string) => proseAt({ languageId: 'markdown', before, firstLine: 0 });
+    const kind = (before: string, after = '') => proseAt({ languageId: 'markdown', before, firstLine: 0, after });
     assert.equal(kind(`${long}\n${long}\nAnd `), 'wrapped');
     assert.equal(kind(`- ${long}\n  It `), 'wrapped');
     assert.equal(kind(`${long}\n\n${long} `), 'flowing');
     assert.equal(kind(`- ${long}\n- ${long}\n- `), 'flowing');
     assert.equal(kind(`# ${long}\nText `), 'flowing');
     assert.equal(kind(`${long}\n`), 'flowing');
+    assert.equal(kind('# Title\n\n', `\n\n${long}\n${long}\n`), 'wrapped', 'as below');
+    assert.equal(kind('# Title\n\n', `\n\n${long}\n\n${long}\n`), 'flowing');
     assert.equal(kind('Roses are red\nviolets are blue\n'), 'flowing');
   });
 });
