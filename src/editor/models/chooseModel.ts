@@ -100,8 +100,5 @@ function factsOf(model: EngineModel): string {
 }
 
 function whyNot(model: EngineModel): string {
-  if (model.remote) return l10n.t('runs in a cloud, not on this machine');
-  return model.capabilities.includes('completion')
-    ? l10n.t('cannot complete text at the cursor')
-    : l10n.t('does not answer questions');
+  return model.remote ? l10n.t('runs in a cloud, not on this machine') : l10n.t('makes no text');
 }
