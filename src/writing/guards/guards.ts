@@ -4,17 +4,26 @@ import { type Budget, budgetOf } from './budget.ts';
 import { type Hunk, hunksBetween } from './hunks.ts';
 import { type Violation, violationsBetween } from './invariants.ts';
 import { languageOf, wrongLanguage } from './language.ts';
-import { masked, type Piece, type Protected, restore } from './protect.ts';
+import { type Piece, protectRead, restore } from './protect.ts';
 import { limits, type Purpose } from './purpose.ts';
 import { stripAnswer } from './strip.ts';
 
-/** A text as it is to be sent to a model, with what is needed to judge what comes back. */
+/**
+ * A text as it is to be sent to a model, with what is needed to judge what comes back. The pieces are not in it: whoever judges reads
+ * them from the original, so that 1 MB is handed from thread to thread without holding up either.
+ */
 export interface Prepared {
   readonly original: string;
   readonly languageId: string;
   /** Labels defined elsewhere in the document; for Markdown only. */
   readonly defined: readonly string[];
-  readonly protected: Protected;
+  /** The text as a model may see it, see `Protected.masked`. */
+  readonly masked: string;
+  /** How many placeholders it has, and what each begins with: with 2 and `⟦`, they are `⟦1⟧` and `⟦2⟧`. */
+  readonly placeholders: number;
+  readonly opening: string;
+  /** Whether there is anything to write: a letter outside of the placeholders. */
+  readonly hasProse: boolean;
   /** The language it is written in, as an ISO 639-1 code; undefined if that cannot be told. */
   readonly language?: string;
 }
@@ -61,7 +70,7 @@ export type Verdict =
 /** The guards in their order: mask → (a model) → strip → unmask → language → invariants → hunks → budget. In the worker only. */
 export interface Guards {
   /**
-   * Makes a text ready to be sent: see {@link masked} and {@link languageOf}.
+   * Makes a text ready to be sent: see `protect` and {@link languageOf}.
    * @param defined labels that are defined elsewhere in the document, see `definedLabels`; for Markdown only
    */
   prepare(original: string, languageId: string, defined?: readonly string[]): Prepared;
@@ -77,9 +86,10 @@ export function guards(): Guards {
   const reader = rememberingReader();
   return {
     prepare: (original, languageId, defined = []) => {
-      const own = masked(original, reader(original, languageId, defined));
-      const language = languageOf(own.masked);
-      return { original, languageId, defined, protected: own, ...(language === undefined ? {} : { language }) };
+      const { masked, pieces, opening, hasProse } = protectRead(original, reader(original, languageId, defined));
+      const language = languageOf(masked);
+      const prepared = { original, languageId, defined, masked, placeholders: pieces.length, opening, hasProse };
+      return language === undefined ? prepared : { ...prepared, language };
     },
     judge: (answered) => judge(answered, reader),
   };
@@ -102,19 +112,19 @@ function rememberingReader(most = 4): Reader {
 }
 
 function judge({ prepared, answer, purpose, language }: Answered, reader: Reader): Verdict {
-  const { original, languageId, defined } = prepared;
-  const sent = prepared.protected.masked;
-  const stripped = stripAnswer(answer, sent);
+  const { original, languageId, defined, masked } = prepared;
+  const stripped = stripAnswer(answer, masked);
   if (stripped.trim() === '' && original.trim() !== '') return { kind: 'refused', why: 'empty' };
-  const restored = restore(stripped, prepared.protected);
+  const reading = reader(original, languageId, defined);
+  const restored = restore(stripped, protectRead(original, reading));
   if (!('text' in restored)) return { kind: 'refused', why: 'lost', pieces: [...restored.lost, ...restored.doubled] };
   const after = restored.text;
   if (after === original) return { kind: 'unchanged' };
-  const found = language === undefined ? undefined : wrongLanguage(stripped, sent, language);
+  const found = language === undefined ? undefined : wrongLanguage(stripped, masked, language);
   if (found !== undefined) return { kind: 'refused', why: 'language', language: found };
 
   const violations = violationsBetween(
-    { text: original, reading: reader(original, languageId, defined) },
+    { text: original, reading },
     { text: after, reading: reader(after, languageId, defined) },
   );
   const broken = violations.filter(({ what }) => breaks(what, purpose));

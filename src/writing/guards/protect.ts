@@ -28,11 +28,11 @@ export interface Protected {
  * @param defined labels defined elsewhere in the document, see {@link definedLabels}; for Markdown only
  */
 export function protect(text: string, languageId: string, defined: readonly string[] = []): Protected {
-  return masked(text, read(text, languageId, defined));
+  return protectRead(text, read(text, languageId, defined));
 }
 
 /** As {@link protect}, for a text that was read already. */
-export function masked(text: string, reading: Reading): Protected {
+export function protectRead(text: string, reading: Reading): Protected {
   const opening = openingFor(text);
   const pieces: Piece[] = [];
   const parts: string[] = [];

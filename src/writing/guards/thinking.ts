@@ -4,8 +4,8 @@ const opening = new RegExp(`<(?:${tags})>`, 'i');
 const closing = new RegExp(`</(?:${tags})>`, 'i');
 /** How gpt-oss marks where its answer begins (OpenAI's Harmony format), where a server passes that on. */
 const channel = /^[\s\S]*<\|channel\|>final<\|message\|>/;
-/** Tokens with which models end, where a server passes them on. */
-const ends = /(?:\s*(?:<\|[a-z_]{1,30}\|>|<\/s>|<end_of_turn>|\[\/INST\]))+\s*$/i;
+/** A token with which models end, where a server passes it on. */
+const end = /(?:<\|[a-z_]{1,30}\|>|<\/s>|<end_of_turn>|\[\/INST\])$/i;
 
 /**
  * An answer without what the model thought aloud before it: `<think>…</think>`, also where the opening is missing (the template wrote
@@ -14,13 +14,23 @@ const ends = /(?:\s*(?:<\|[a-z_]{1,30}\|>|<\/s>|<end_of_turn>|\[\/INST\]))+\s*$/
  */
 export function withoutThinking(answer: string, original = ''): string {
   if (opening.test(original) || closing.test(original)) return answer;
-  let rest = answer.replace(channel, '').replace(ends, '');
+  let rest = withoutEnds(answer.replace(channel, ''));
   for (;;) {
     const start = atStart.exec(rest)?.[0].length;
-    const end = closing.exec(start === undefined ? rest : rest.slice(start));
-    if (end === null) return start === undefined ? rest : '';
+    const close = closing.exec(start === undefined ? rest : rest.slice(start));
+    if (close === null) return start === undefined ? rest : '';
     // What stands before a closing without its opening was thought; a whole pair later in the text is part of it.
-    if (start === undefined && opening.test(rest.slice(0, end.index))) return rest;
-    rest = rest.slice((start ?? 0) + end.index + end[0].length);
+    if (start === undefined && opening.test(rest.slice(0, close.index))) return rest;
+    rest = rest.slice((start ?? 0) + close.index + close[0].length);
   }
+}
+
+function withoutEnds(answer: string): string {
+  let text = answer;
+  for (let taken = 0; taken < 5; taken++) {
+    const found = end.exec(text.trimEnd().slice(-40));
+    if (found === null) break;
+    text = text.trimEnd().slice(0, -found[0].length);
+  }
+  return text;
 }

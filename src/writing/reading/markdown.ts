@@ -8,7 +8,13 @@ import { inOrder, type Kept, type Reading, type ShapePart, type Span } from './r
 import { segmentsOf } from './segments.ts';
 
 /** Longer texts are parsed in parts that end before a heading, in UTF-16 code units: 1 MB at once would fill the worker's memory. */
-const mostAtOnce = 60_000;
+const mostAtOnce = 30_000;
+
+/**
+ * A line that nests deeper than anybody writes: the parser takes a minute for one of 40,000 `>`. The part that it stands in is kept
+ * whole.
+ */
+const nestsTooDeep = /^(?:[ \t]{0,4}(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))){30}/m;
 
 /** Tokens that are kept whole. */
 const whole: Readonly<Record<string, readonly [Kept, 'block' | 'inline']>> = {
@@ -103,6 +109,10 @@ function dollarsIn(text: string, start: number, end: number): number[] {
 }
 
 function readPart(text: string, offset: number, labels: readonly string[], into: Found): void {
+  if (nestsTooDeep.test(text)) {
+    into.spans.push({ start: offset, end: offset + text.length, what: 'code', block: true });
+    return;
+  }
   // The parser takes a byte order mark off before it counts.
   const from = offset + (text.startsWith('\uFEFF') ? 1 : 0);
   for (const [event, token] of eventsOf(text, labels, offset === 0)) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type Answered, guards, type Verdict } from '../../../src/writing/guards/guards.ts';
 import { withHunks } from '../../../src/writing/guards/hunks.ts';
+import { protect } from '../../../src/writing/guards/protect.ts';
 import { limits, type Purpose } from '../../../src/writing/guards/purpose.ts';
 import { latexDocument, markdownDocument, sourceCode } from './documents.ts';
 
@@ -37,10 +38,11 @@ const short = (result: Verdict) => (result.kind === 'refused' ? `refused: ${resu
 describe('the guards together', () => {
   it('make a text ready: masked, with its language', () => {
     assert.equal(prepared.language, 'en');
-    assert.deepEqual(
-      prepared.protected.pieces.map(({ text }) => text),
-      ['`config.json`', 'https://a.example/guide?WT.mc_id=1'],
+    assert.equal(
+      prepared.masked,
+      original.replace('`config.json`', '⟦1⟧').replace('https://a.example/guide?WT.mc_id=1', '⟦2⟧'),
     );
+    assert.deepEqual([prepared.placeholders, prepared.opening, prepared.hasProse], [2, '⟦', true]);
   });
 
   it('give the changes of a good answer one by one', () => {
@@ -70,7 +72,7 @@ describe('the guards together', () => {
     ['a fence', `\`\`\`markdown\n${good}\`\`\``, 'changed'],
     ['thinking', `<think>Hm, ⟦1⟧?</think>\n${good}`, 'changed'],
     ['a list of changes behind', `${good}\n\nChanges made:\n- spelling`, 'changed'],
-    ['the text as it was', prepared.protected.masked, 'unchanged'],
+    ['the text as it was', prepared.masked, 'unchanged'],
     ['nothing', '', 'refused: empty'],
     ['nothing but thoughts', '<think>The user wants', 'refused: empty'],
     ['a lost placeholder', good.replace('⟦2⟧', ''), 'refused: lost'],
@@ -193,7 +195,7 @@ describe('the guards together', () => {
         (document, edits, purpose) => {
           const [text, languageId] = document;
           const own = prepare(text, languageId);
-          let answer = own.protected.masked;
+          let answer = own.masked;
           for (const [at, extra] of edits) {
             const place = at % (answer.length + 1);
             answer = answer.slice(0, place) + extra + answer.slice(place);
@@ -211,8 +213,8 @@ describe('the guards together', () => {
           );
           // Read anew, every kept piece is in it as often as before.
           const pieces = (whole: string) =>
-            prepare(whole, languageId)
-              .protected.pieces.map((piece) => piece.text)
+            protect(whole, languageId)
+              .pieces.map((piece) => piece.text)
               .join('')
               .match(/KEPT/g)?.length;
           assert.equal(pieces(result.after), pieces(text));

@@ -120,6 +120,10 @@ describe('what must not change', () => {
       it(`keeps ${name}`, () => assert.equal(left(text, 'markdown'), seen));
     }
 
+    it('is all of a part that nests deeper than its parser can take', () => {
+      assert.equal(left(`One.\n\n${'>'.repeat(40_000)} two\n`, 'markdown'), '•');
+    });
+
     it('knows labels that are defined elsewhere in the document', () => {
       const defined = definedLabels('text\n\n> [The  Label]: x.md\n\n[^note]: why');
       assert.equal(left('See [the label], x[^note] and [sic].', 'markdown', defined), 'See •, x• and [sic].');

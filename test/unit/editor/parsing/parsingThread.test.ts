@@ -42,7 +42,7 @@ describe('ParsingThread', () => {
     const prepared = await thread.ask('prepare', { text, languageId: 'markdown' });
     assert.deepEqual(prepared, guards().prepare(text, 'markdown'));
     assert.ok(prepared !== undefined);
-    const answer = prepared.protected.masked.replace('Teh', 'The').replace('befor', 'before');
+    const answer = prepared.masked.replace('Teh', 'The').replace('befor', 'before');
     const verdict = await thread.ask('judge', { prepared, answer, purpose: 'tone', language: 'en' });
     assert.ok(verdict?.kind === 'changed');
     assert.deepEqual(
