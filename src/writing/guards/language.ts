@@ -34,18 +34,21 @@ export function wrongLanguage(answer: string, original: string, language: string
   if (!Object.values(eld.info().Languages).includes(expected)) return undefined;
   const all = judged(answer);
   if (all !== undefined && isOther(all, expected)) return all.code;
-  const suspects = paragraphs(answer).flatMap((paragraph) => {
-    const found = judged(paragraph);
-    return found !== undefined && found.words >= ofItsOwn && isOther(found, expected) ? [found.code] : [];
-  });
-  if (suspects.length === 0 || judged(original)?.code !== expected) return suspects[0];
-  const theirs = new Set(paragraphs(original).map((paragraph) => judged(paragraph)?.code));
+  const isTranslation = judged(original)?.code !== expected;
+  const known = new Set(isTranslation ? [] : paragraphs(original));
+  const suspects = paragraphs(answer)
+    .filter((paragraph) => !known.has(paragraph) && countOfWords(paragraph) >= ofItsOwn)
+    .map(judged)
+    .filter((found) => found !== undefined)
+    .filter((found) => isOther(found, expected))
+    .map(({ code }) => code);
+  if (suspects.length === 0 || isTranslation) return suspects[0];
+  const theirs = new Set([...known].map((paragraph) => judged(paragraph)?.code));
   return suspects.find((code) => !theirs.has(code));
 }
 
 interface Judged {
   readonly code: string;
-  readonly words: number;
   /** How likely each language is, 0 to 1. */
   readonly scores: Readonly<Record<string, number>>;
 }
@@ -58,9 +61,7 @@ function judged(text: string): Judged | undefined {
   const scores = result.getScores();
   const [best = 0, next = 0] = Object.values(scores).sort((a, b) => b - a);
   const isClear = words > fewWords || best - next >= clearlyAhead;
-  return result.language !== '' && result.isReliable() && isClear
-    ? { code: result.language, words, scores }
-    : undefined;
+  return result.language !== '' && result.isReliable() && isClear ? { code: result.language, scores } : undefined;
 }
 
 function isOther({ code, scores }: Judged, expected: string): boolean {

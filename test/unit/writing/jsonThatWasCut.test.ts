@@ -69,6 +69,7 @@ describe('JSON that was cut', () => {
   for (const [name, answer, value] of [
     ['a quote in a string that is not escaped', '{"a": 1, "b": "say "hi" now", "c": 2}', { a: 1 }],
     ['a bracket that closes another', '{"a": [1, 2}, "b": 3}', { a: [1] }],
+    ['a comma where a value belongs', '{"a": 1, "b": , "c": 2}', { a: 1 }],
     ['two values in a row', '[1, 2 3]', [1]],
   ] as const) {
     it(`ends at ${name}`, () => assert.deepEqual(salvageJson(answer), { value, whole: false }));

@@ -172,6 +172,8 @@ describe('only the text that was asked for', () => {
     });
 
     it('nor one of several fences', () => {
+      const three = '```\na\n```\nand\n```';
+      assert.equal(stripAnswer(three, 'a and'), three);
       const two = '```\na\n```\n\nand\n\n```\nb\n```';
       assert.equal(stripAnswer(two, 'a and b'), two);
     });

@@ -61,6 +61,7 @@ describe('what an answer changed', () => {
       'table: :-|- → -|-',
     ],
     ['the rows of a table', '| a |\n|---|\n| b |\n| c |', '| a |\n|---|\n| b |', 'table: row → '],
+    ['the order of two headings', '# A\n\n## B\n', '## A\n\n# B\n', 'heading: level 1 → level 1'],
     ['a quotation', '> a\n', 'a\n', 'block: quote → '],
     ['front matter', '---\na: b\n---\nText', '---\na: c\n---\nText', 'front matter: ---\na: b\n--- → ---\na: c\n---'],
   ] as const) {

@@ -121,7 +121,11 @@ describe('what must not change', () => {
     }
 
     it('is all of a part that nests deeper than its parser can take', () => {
-      assert.equal(left(`One.\n\n${'>'.repeat(40_000)} two\n`, 'markdown'), '•');
+      assert.equal(left(`One.\n\n${'>'.repeat(40_000)} two\n`, 'markdown'), 'One.\n\n•');
+    });
+
+    it('stands where it is behind a byte order mark', () => {
+      assert.equal(left('\uFEFFRun `a` now.', 'markdown'), '\uFEFFRun • now.');
     });
 
     it('knows labels that are defined elsewhere in the document', () => {
@@ -147,6 +151,8 @@ describe('what must not change', () => {
       ['the preamble', '\\documentclass{x}\n\\begin{document}\nHi.\n\\end{document}', '•\nHi.\n•'],
       ['code', 'Use \\verb|a}b| or\n\\begin{verbatim}\nx\n\\end{verbatim}\nnow', 'Use • or\n•\nnow'],
       ['the target of a link, not its words', '\\href{https://a.example}{the site}', '•{the site}'],
+      ['math between double dollars', 'So $$x$$ is.', 'So • is.'],
+      ['no accent of a word', 'Herr M\\"uller and \\\'Elise', 'Herr M\\"uller and \\\'Elise'],
       ['comments, but not a percent sign', 'Half is 50\\% of it % check\nthen', 'Half is 50• of it •\nthen'],
     ] as const) {
       it(`keeps ${name}`, () => assert.equal(left(text, 'latex'), seen));
@@ -163,6 +169,7 @@ describe('what must not change', () => {
         '•Adds two nubmers.\n\n• the first\n• their sum•done "now"•',
       );
       assert.equal(left('# A coment\n# of two lines\nx = "# no"\n', 'python'), '•A coment\nof two lines•');
+      assert.equal(left('x = """no\nwords"""\ncall(\n    """no words"""\n)\n', 'python'), '•');
       assert.equal(left('def f():\n    """Does it.\n\n    Twice.\n    """\n', 'python'), '•Does it.\n\nTwice.•');
     });
 

@@ -68,6 +68,13 @@ describe('which language it is', () => {
       'de',
       'en',
     ],
+    [
+      'a translation that leaves a paragraph as it was',
+      `${de}\n\n${en} It also logs it.`,
+      `${en}\n\n${en} It also logs it.`,
+      'de',
+      'en',
+    ],
     ['a tag with a region', fr, de, 'de-AT', 'fr'],
   ] as const) {
     it(`is wrong: ${name}`, () => assert.equal(wrongLanguage(answer, original, language), found));
