@@ -89,10 +89,9 @@ function withoutFence(answer: string, original: string): string {
   const mark = fence?.[1];
   if (fence === null || mark === undefined || original.trimStart().startsWith(mark.slice(0, 3))) return answer;
   const lines = answer.slice(fence[0].length).split('\n');
-  const closings = lines.flatMap((line, index) => (line.trim() === mark ? [index] : []));
-  if (closings.length > 1 || lines.some((line) => line.trim() !== mark && line.trimStart().startsWith(mark)))
-    return answer;
-  const [closing = lines.length] = closings;
+  const closing = lines.findIndex((line) => line.trim() === mark);
+  if (lines.some((line) => line.trim() !== mark && line.trimStart().startsWith(mark))) return answer;
+  if (closing < 0) return lines.join('\n').trim();
   const behind = lines
     .slice(closing + 1)
     .join('\n')

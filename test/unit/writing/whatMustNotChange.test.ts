@@ -152,6 +152,7 @@ describe('what must not change', () => {
       ['code', 'Use \\verb|a}b| or\n\\begin{verbatim}\nx\n\\end{verbatim}\nnow', 'Use • or\n•\nnow'],
       ['the target of a link, not its words', '\\href{https://a.example}{the site}', '•{the site}'],
       ['math between double dollars', 'So $$x$$ is.', 'So • is.'],
+      ['what follows a dollar that closes nothing', 'It is $5 and\n\nsee \\cite{a}.', 'It is $5 and\n\nsee •.'],
       ['no accent of a word', 'Herr M\\"uller and \\\'Elise', 'Herr M\\"uller and \\\'Elise'],
       ['comments, but not a percent sign', 'Half is 50\\% of it % check\nthen', 'Half is 50• of it •\nthen'],
     ] as const) {
@@ -168,6 +169,7 @@ describe('what must not change', () => {
         ),
         '•Adds two nubmers.\n\n• the first\n• their sum•done "now"•',
       );
+      assert.equal(left('#1 apples\n#2 pears\n', 'python'), '•1 apples\n2 pears•');
       assert.equal(left('# A coment\n# of two lines\nx = "# no"\n', 'python'), '•A coment\nof two lines•');
       assert.equal(left('x = """no\nwords"""\ncall(\n    """no words"""\n)\n', 'python'), '•');
       assert.equal(left('def f():\n    """Does it.\n\n    Twice.\n    """\n', 'python'), '•Does it.\n\nTwice.•');
