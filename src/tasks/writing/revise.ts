@@ -44,7 +44,7 @@ export async function makeReady(
 ): Promise<ReadyText | Extract<Revised, { readonly why: 'noProse' | 'unreadable' }>> {
   const prepared = await parts.parse('prepare', { text: excerpt.text, languageId: excerpt.languageId });
   if (!prepared) return { kind: 'refused', why: 'unreadable' };
-  const { masked, pieces, opening, hasProse } = prepared.protected;
+  const { masked, placeholders, opening, hasProse } = prepared;
   if (!hasProse) return { kind: 'refused', why: 'noProse' };
   const code = task.into ?? prepared.language;
   const about = {
@@ -55,7 +55,7 @@ export async function makeReady(
   const messages = messagesFor(task, {
     ...about,
     text: masked,
-    placeholder: pieces.length === 0 ? undefined : opening,
+    placeholder: placeholders === 0 ? undefined : opening,
   });
   const maximumTokens = Math.min(mostTokens(estimatedTokens(masked)), Math.floor(model.contextTokens / 2));
   const request = { model: model.name, messages, maximumTokens, contextTokens: model.contextTokens };
