@@ -75,7 +75,7 @@ export class LedgerBook {
     return {
       entries: this.#entries.length,
       totals: totalsOf(this.#entries, this.#parts.now()),
-      months: [...counts].map(([month, entries]) => ({ month, entries })).sort((a, b) => (a.month < b.month ? 1 : -1)),
+      months: [...counts].map(([month, entries]) => ({ month, entries })), // as newest first as the entries are
     };
   }
 

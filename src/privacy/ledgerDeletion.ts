@@ -27,7 +27,7 @@ export async function deleteMonth(month: string, parts: DeletionParts): Promise<
   const { files, newId } = parts;
   const isOfMonth = (name: string) => name.startsWith(`${month}-`) || name.startsWith(`${month}.`);
   for (const name of (await files.list()).filter(isOfMonth)) {
-    if (!name.endsWith('.end') && !name.includes(goingMark)) await files.rename(name, `${name}${goingMark}${newId()}`);
+    if (!name.endsWith('.end')) await files.rename(name, `${name}${goingMark}${newId()}`);
   }
   return finishDeletions(parts);
 }

@@ -69,7 +69,7 @@ async function makeFolder(path: string): Promise<void> {
 /** Another window may have taken the file away while it was open here: what was written went with it. */
 async function isStill(file: FileHandle, path: string): Promise<boolean> {
   const [here, there] = await Promise.all([file.stat(), orWhenMissing(stat(path), undefined)]);
-  return there !== undefined && here.ino === there.ino && here.dev === there.dev;
+  return there !== undefined && here.ino === there.ino;
 }
 
 /** A new file survives a power cut only when its folder's own entry does. Windows has no such call, and does it by itself. */

@@ -94,6 +94,16 @@ describe('a month of the ledger is deleted', () => {
     assert.deepEqual(names(files), ['deleted-one.end', 'deleted-one.jsonl']);
   });
 
+  it('and deleted again after something else was written in it', async () => {
+    const { files, one, parts } = await twoMonths();
+    await deleteMonth('2026-12', parts);
+    await one.ledger.begin(anIntent);
+    await one.ledger.note(aTraffic);
+    assert.equal(await deleteMonth('2026-12', parts), 2);
+    const { faults, deleted } = checkLedger(files.texts);
+    assert.deepEqual([faults, deleted.map(({ entries }) => entries)], [[], [1, 2]]);
+  });
+
   it('while windows are open that wrote in it: they go on in files of their own', async () => {
     const { files, one, two, parts } = await twoMonths();
     await deleteMonth('2026-12', parts);
@@ -167,6 +177,23 @@ describe('a month of the ledger is deleted', () => {
       );
       assert.deepEqual(
         names(files).filter((name) => name.startsWith('2026-11')),
+        [],
+      );
+    });
+
+    it('is made up for by the next deletion, with what was written in that month since', async () => {
+      const { files, one, parts } = await twoMonths();
+      const append = files.append;
+      files.append = () => Promise.reject(new Error('killed'));
+      await assert.rejects(deleteMonth('2026-12', parts), /killed/);
+      files.append = append;
+      await one.ledger.begin(anIntent);
+      await one.ledger.begin(anIntent);
+      assert.equal(await deleteMonth('2026-12', parts), 3);
+      const { faults, deleted } = checkLedger(files.texts);
+      assert.deepEqual([faults, deleted.map(({ entries, files: gone }) => [entries, gone.length])], [[], [[3, 2]]]);
+      assert.deepEqual(
+        names(files).filter((name) => name.startsWith('2026-12')),
         [],
       );
     });

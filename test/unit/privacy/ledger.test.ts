@@ -107,6 +107,18 @@ describe('the ledger', () => {
     assert.deepEqual([checkLedger(files.texts).faults, chainEnd(files.texts.get(name) ?? '').lines], [[], 1]);
   });
 
+  it('reads its file once, not for each line', async () => {
+    const { ledger, files } = ledgerOn();
+    const read: string[] = [];
+    const original = files.read.bind(files);
+    files.read = (each) => {
+      read.push(each);
+      return original(each);
+    };
+    for (let count = 0; count < 3; count += 1) await ledger.begin(anIntent);
+    assert.deepEqual(read, [name]);
+  });
+
   it('gives up when the file never holds still', async () => {
     const { ledger, files } = ledgerOn();
     let tries = 0;

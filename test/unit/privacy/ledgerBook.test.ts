@@ -125,6 +125,8 @@ describe('the ledger’s book', () => {
     ]);
     files.texts.set(name, `${files.texts.get(name)}{"pre`);
     assert.deepEqual((await book.check()).unreadable, [{ file: name, line: 5 }]);
+    files.texts.set(name, `${files.texts.get(name)?.split('\n').slice(0, 2).join('\n')}\n`);
+    assert.deepEqual((await book.check()).faults[0], { kind: 'cut', file: name, line: 3 });
   });
 
   it('takes what another window adds while it is being read for no fault', async () => {

@@ -79,6 +79,14 @@ describe('tampering with the ledger shows', () => {
     assert.deepEqual(faultsWith(undefined), [{ kind: 'missing', file: name }]);
   });
 
+  it('in the order of the files, whatever order they are read in', () => {
+    const all = new Map(['b', 'c', 'a'].map((each) => [`2026-11-${each}.jsonl`, 'x']));
+    assert.deepEqual(
+      checkLedger(all).faults.map(({ file }) => file),
+      ['2026-11-a.jsonl', '2026-11-b.jsonl', '2026-11-c.jsonl'],
+    );
+  });
+
   it('names the line: the first that is not what it was, or does not follow', () => {
     assert.deepEqual(faultsWith(joined(lines.with(2, `${lines[2]} `))), [{ kind: 'broken', file: name, line: 4 }]);
     assert.deepEqual(faultsWith(joined(lines.with(8, `${lines[8]} `))), [{ kind: 'broken', file: name, line: 9 }]);
@@ -88,7 +96,15 @@ describe('tampering with the ledger shows', () => {
 
   it('but a file without a seal, a spoilt seal, or one that is a line behind, is what a crash leaves', () => {
     const behind = JSON.stringify(chainEnd(joined(lines.slice(0, 8))));
-    for (const sealed of [undefined, '', '{"lines":9,"en', 'null', '{"lines":"9","end":1}', behind]) {
+    for (const sealed of [
+      undefined,
+      '',
+      '{"lines":9,"en',
+      'null',
+      '{"lines":"99","end":"x"}',
+      '{"lines":99,"end":1}',
+      behind,
+    ]) {
       assert.deepEqual(faultsWith(text, sealed), [], sealed);
     }
     assert.deepEqual(readSeal(behind), chainEnd(joined(lines.slice(0, 8))));

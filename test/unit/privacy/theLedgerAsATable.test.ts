@@ -280,6 +280,9 @@ describe('the ledger as a table', () => {
         ' =1',
         '|calc',
         '%1',
+        '\ttab',
+        '\rcr',
+        '\nlf',
         '\n=1',
         '=cmd|" /C calc"!A0',
       ];

@@ -135,6 +135,18 @@ describe('what stands in the ledger', () => {
     );
   });
 
+  it('is dated by the last of a day’s traffic, whichever file that is in', async () => {
+    const files = memoryFiles();
+    const late = ledgerOn(files, 'a');
+    await late.clock.advance(minute);
+    await late.ledger.note(aTraffic);
+    await ledgerOn(files, 'b').ledger.note({ ...aTraffic, requests: 5 });
+    const [entry, ...more] = entriesOf(files.texts);
+    assert.ok(entry?.kind === 'traffic');
+    assert.deepEqual(more, []);
+    assert.deepEqual([entry.time - start, entry.file, entry.traffic.requests], [minute, '2026-11-a.jsonl', 8]);
+  });
+
   it('keeps its key while traffic is added, so that what is open stays open', async () => {
     const { files, ledger } = ledgerOn();
     await ledger.note(aTraffic);
