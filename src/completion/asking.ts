@@ -126,13 +126,14 @@ export class Asking {
 
   #promptFor(cursor: CursorText, begins: string, model: CompletionModel): Prompt {
     this.#model = model;
-    const others = this.#parts.nearby?.for(cursor, this.othersRoom);
-    return this.#prompts.for(cursor, model.way, this.#most(model), others, begins);
+    const others = this.#parts.nearby?.for(cursor, this.othersRoom) ?? [];
+    const length = others.reduce((sum, { text }) => sum + text.length, 0);
+    return this.#prompts.for(cursor, model.way, this.#most(model, length), others, begins);
   }
 
   /** The most text before the cursor, in UTF-16 code units: what the machine is fast enough for, and the model's context holds. */
-  #most(model: CompletionModel): number {
-    const affordable = beforeCharacters(this.#speed.charactersPerSecond);
+  #most(model: CompletionModel, others: number): number {
+    const affordable = beforeCharacters(this.#speed.charactersPerSecond, others);
     return Math.min(affordable, this.#room.beforeCharacters(model, mostTokens));
   }
 

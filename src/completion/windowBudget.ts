@@ -17,10 +17,11 @@ const firstCharacters = 2000;
 /**
  * The most text before the cursor, in UTF-16 code units.
  * @param charactersPerSecond how much the engine reads in a second; undefined until it is known
+ * @param others how much text of other files stands in the prompt: it takes its time too
  */
-export function beforeCharacters(charactersPerSecond: number | undefined): number {
+export function beforeCharacters(charactersPerSecond: number | undefined, others = 0): number {
   if (charactersPerSecond === undefined) return firstCharacters;
-  return Math.min(mostCharacters, Math.max(leastCharacters, stepped(mostSeconds * charactersPerSecond)));
+  return Math.min(mostCharacters, Math.max(leastCharacters, stepped(mostSeconds * charactersPerSecond) - others));
 }
 
 /**

@@ -39,9 +39,11 @@ export async function replay(piece: Piece, { system: kind, profile, user, seed }
     clock,
   });
   const played = newPlayed(piece.id);
+  await clock.runUntil(system.before?.(document) ?? Promise.resolve());
+  const servedBefore = engine.served.length;
   const keys = keysFor(piece.inserted, piece.id, seed);
   await clock.runUntil(typePiece({ document, system, clock, user, text: piece.inserted, keys }, played));
-  count(engine.served, played);
+  count(engine.served.slice(servedBefore), played);
   return played;
 }
 

@@ -6,6 +6,8 @@ import type { DocumentView } from '../editor/typedDocument.ts';
 export interface System {
   /** A suggestion for the document's cursor, or none. Asked 50 ms after a change; aborted at the next one. */
   provide(document: DocumentView, signal: AbortSignal): Promise<string | undefined>;
+  /** What somebody did before they came to the document; what the engine does then is not counted. */
+  before?(document: DocumentView): Promise<void>;
   /** The document came to the front, before anything is typed. */
   opened?(document: DocumentView): void;
   /** The document changed just now: what VS Code tells every extension at once, 50 ms before it asks for a suggestion. */

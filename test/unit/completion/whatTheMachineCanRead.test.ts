@@ -42,6 +42,12 @@ describe('how much text the machine can read in time', () => {
     assert.equal(othersAfter(2000, 4000), 0);
   });
 
+  it('with text of other files in the prompt, so much less before the cursor, where the machine is not fast enough for both', () => {
+    assert.equal(beforeCharacters(2667, 1300), 2700);
+    assert.equal(beforeCharacters(2667, 3900), 1000);
+    assert.equal(beforeCharacters(6667, 4000), 6000, 'of 10,000');
+  });
+
   it('never less than 1000 characters nor more than 6000', () => {
     assert.equal(windowAfter([cold(2000), 60_000]), 1000);
     assert.equal(windowAfter([cold(2000), 1]), 6000);
