@@ -21,7 +21,7 @@ import { EarlierCells } from './editor/completion/earlierCells.ts';
 import { KeyTimes } from './editor/completion/keyTimes.ts';
 import { LayoutProbing, layoutsIn } from './editor/completion/layoutProbing.ts';
 import { type CompletionProviderParts, registerCompletionProvider } from './editor/completion/provider.ts';
-import { allowedBy } from './editor/completion/recent/otherText.ts';
+import { allowedBy, readableBy } from './editor/completion/recent/otherText.ts';
 import { RecentFiles } from './editor/completion/recent/recentFiles.ts';
 import { Resting } from './editor/completion/recent/resting.ts';
 import { registerSnooze } from './editor/completion/snoozeCommand.ts';
@@ -133,8 +133,8 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   const snooze = new Snooze(clock);
   const statistics = new Statistics(clock, countsIn(context.globalState));
   const keyTimes = new KeyTimes(clock);
-  const allowed = allowedBy(settings.read);
-  const nearby = new Nearby(allowed);
+  const nearby = new Nearby(allowedBy(settings.read));
+  const readable = readableBy(settings.read);
   const earlierCells = new EarlierCells();
   const layouts = new LayoutRecords(layoutsIn(context.globalState));
   const focused = () => window.state.focused;
@@ -277,8 +277,8 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     registerCompletionProvider(completionProvider),
     typing,
     probing,
-    new RecentFiles({ nearby, allowed, clock }),
-    new Resting({ ...completionProvider, nearby, allowed }),
+    new RecentFiles({ nearby, readable, clock }),
+    new Resting({ ...completionProvider, nearby, readable }),
     ...registerCompletionCommands(settings.read),
     registerWhyNoSuggestion(decisions, where),
     registerSnooze(snooze),

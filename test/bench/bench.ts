@@ -4,6 +4,7 @@ import { measureLayouts } from './layouts/measureLayouts.ts';
 import { playAll, runMatrix, sliceOfMatrix, wholeMatrix } from './matrix.ts';
 import { everythingTable } from './report/everything.ts';
 import { layoutsTable } from './report/layoutsTable.ts';
+import { type OthersCost, othersTable } from './report/othersTable.ts';
 import { type GatePoint, paretoTable } from './report/pareto.ts';
 import { optionsIn, publish, tell } from './report/publish.ts';
 import { targetsTable } from './report/targets.ts';
@@ -28,9 +29,26 @@ async function matrix(): Promise<void> {
   const tables = [
     targetsTable(results, options.full),
     layoutsTable(costs),
+    othersTable(await othersCosts(), options.full),
     everythingTable(cells, results, options.full),
   ];
   publish(tables, options, how);
+}
+
+/** With pieces of other documents and without, on a machine that is fast enough for them and on one that is not. */
+async function othersCosts(): Promise<readonly OthersCost[]> {
+  const ways = [
+    ['from another document', hearth({ from: 'another document' })],
+    ['with pieces of other documents', hearth({ from: 'other documents' })],
+  ] as const;
+  const costs: OthersCost[] = [];
+  for (const profile of ['middle', 'slow'] as const) {
+    for (const [from, system] of ways) {
+      tell(`${from}/${profile}`);
+      costs.push({ from, profile, played: await playAll(system, profile, 'A', pieces, seeds) });
+    }
+  }
+  return costs;
 }
 
 /** In the slice, a third is enough to tell layouts apart, which differ by factors. */

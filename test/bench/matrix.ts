@@ -13,8 +13,6 @@ export const systems = {
   hearth: hearth(),
   'hearth, no gate': hearth({ leastLogprob: showAll }),
   'hearth, suffix first': hearth({ model: hearthModels.suffixFirst }),
-  'hearth, from another document': hearth({ from: 'another document' }),
-  'hearth, with other documents': hearth({ from: 'other documents' }),
   plain,
   eager,
 } satisfies Record<string, SystemKind>;
@@ -32,17 +30,9 @@ const cell = (system: SystemName, profile: ProfileName, user: User): Cell => ({ 
 
 /** The cells that the targets are about. */
 export const sliceOfMatrix: readonly Cell[] = [
-  ...(
-    [
-      'hearth',
-      'hearth, no gate',
-      'hearth, suffix first',
-      'hearth, from another document',
-      'hearth, with other documents',
-      'plain',
-      'eager',
-    ] as const
-  ).map((system) => cell(system, 'middle', 'A')),
+  ...(['hearth', 'hearth, no gate', 'hearth, suffix first', 'plain', 'eager'] as const).map((system) =>
+    cell(system, 'middle', 'A'),
+  ),
   ...(['hearth', 'plain', 'eager'] as const).map((system) => cell(system, 'middle', 'B')),
   ...(['hearth, no gate', 'plain', 'eager'] as const).map((system) => cell(system, 'slow', 'A')),
   ...(['hearth', 'plain', 'eager'] as const).map((system) => cell(system, 'fast', 'A')),

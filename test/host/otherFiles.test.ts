@@ -56,6 +56,7 @@ describe('other files', () => {
     const sent = prompts();
     await hearth.end();
     removeFromFolder('near');
+    removeFromFolder('.hearthignore');
     for (const prompt of sent) {
       assert.ok(!prompt.includes(planted), prompt);
       assert.ok(!ofOthers(prompt).includes(kept), prompt);
@@ -102,7 +103,8 @@ describe('other files', () => {
     const helper = await goTo('near/helper.py', 'def helper(items):\n    return sorted(items)\n', 1);
     await insert(helper.document, new Position(1, 24), '[0]');
     const { document } = await goTo('near/main.py', 'from helper import helper\n\nlargest = \n', 2);
-    await hearth.complete({ document, position: new Position(2, 10) });
+    await promptWith('near/helper.py\ndef helper');
+    await hearth.complete({ document, position: new Position(1, 0) });
     await commands.executeCommand('hearth.whyNoSuggestion');
     const [newest] = hearth.person.offered.at(-1)?.rows ?? [];
     assert.match(newest ?? '', /with 1 piece of another file: near\/helper\.py:1–2 \(recently edited\)$/);
@@ -171,10 +173,12 @@ describe('other files', () => {
   });
 
   it('edited, but excluded, stand in no prompt, nor does what was never a person’s', async () => {
+    writeInFolder('.hearthignore', 'ignored_*\n');
     for (const [name, mark] of [
       ['near/secret_keys.py', planted],
       ['near/never_keys.py', kept],
       ['near/node_modules/keys.py', kept],
+      ['near/ignored_keys.py', kept],
     ] as const) {
       const { document } = await goTo(name, `def key():\n    return "${mark}"\n`, 1);
       await insert(document, new Position(1, 0), `    # ${mark}\n`);

@@ -11,11 +11,16 @@ type Target = Pick<Origin, 'uri' | 'path'> | undefined;
  * What must not leave of these messages: the user's list, what the ignore files of the folders add to it, and both again for
  * the files that symbolic links lead to. Read anew for each request.
  */
-export async function localExclusions(
-  messages: readonly Message[],
-  neverLeaves: readonly string[],
+export function localExclusions(messages: readonly Message[], neverLeaves: readonly string[]): Promise<Exclusions> {
+  return exclusionsFor(originsIn(messages), [neverLeaves]);
+}
+
+/** The same for texts of these origins, and several lists. */
+export async function exclusionsFor(
+  origins: readonly Origin[],
+  lists: readonly (readonly string[])[],
 ): Promise<Exclusions> {
-  const texts = [...new Set(originsIn(messages).map(({ uri }) => uri))];
+  const texts = [...new Set(origins.map(({ uri }) => uri))];
   const targets = new Map<string, Target>();
   for (const text of texts) {
     const target = await targetOf(Uri.parse(text));
@@ -24,7 +29,7 @@ export async function localExclusions(
   const places = [...texts, ...[...targets.values()].flatMap((target) => target?.uri ?? [])];
   const folders = new Set(places.flatMap((text) => workspace.getWorkspaceFolder(Uri.parse(text)) ?? []));
   const added = await Promise.all([...folders].map(ignoringFolder));
-  return followingLinks(anyOf([readExclusions(neverLeaves), ...added.map(readFolderExclusions)]), targets);
+  return followingLinks(anyOf([...lists.map(readExclusions), ...added.map(readFolderExclusions)]), targets);
 }
 
 /** Where every part of the messages is from, also our own words that name a file. */

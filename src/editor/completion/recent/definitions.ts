@@ -3,7 +3,7 @@ import type { CursorText } from '../../../base/text.ts';
 import { declarationAt } from '../../../completion/recent/declaration.ts';
 import { type ImportedName, importedNames, nearestFirst } from '../../../completion/recent/importedNames.ts';
 import type { NearbyPiece } from '../../../completion/recent/piece.ts';
-import { type Allowed, linesOf, otherText, pieceOf } from './otherText.ts';
+import { linesOf, otherText, pieceOf, type Readable } from './otherText.ts';
 
 /** How many names are looked up. */
 const mostNames = 8;
@@ -15,7 +15,7 @@ const mostNames = 8;
 export async function importedDefinitions(
   document: TextDocument,
   cursor: CursorText,
-  allowed: Allowed,
+  readable: Readable,
   signal: AbortSignal,
 ): Promise<readonly NearbyPiece[]> {
   const pieces: NearbyPiece[] = [];
@@ -23,7 +23,7 @@ export async function importedDefinitions(
     const place = await definitionOf(document, name, signal);
     if (signal.aborted) break;
     if (!place) continue;
-    const text = await otherText(place.uri, document, allowed);
+    const text = await otherText(place.uri, document, readable);
     const wanted = text && (place.isWhole ? place : declarationAt(text.lines, place.first));
     const piece = text && wanted && pieceOf(text, 'definition', wanted);
     if (piece) pieces.push(piece);

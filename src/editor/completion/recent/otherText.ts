@@ -6,6 +6,7 @@ import { isGenerated, isNoise } from '../../../completion/recent/noise.ts';
 import { type Lines, type NearbyPiece, type PieceKind, pieceAround } from '../../../completion/recent/piece.ts';
 import { readExclusions } from '../../../privacy/exclusions.ts';
 import { originOf } from '../../origin.ts';
+import { exclusionsFor } from '../../privacy/localExclusions.ts';
 
 /** The largest file that is looked at, in bytes; in UTF-16 code units where it is open. */
 const mostBytes = 1_000_000;
@@ -18,19 +19,29 @@ export interface OtherText {
   readonly lines: Lines;
 }
 
-/** Whether text of this origin may stand in the prompts of other files. */
-export type Allowed = (origin: Origin) => boolean;
-
 /**
- * Text of a file without completions stands in no prompt. Nor does text that must never leave this computer, whatever the
- * engine: nobody has gone to that file in order to have it completed.
+ * Whether text of this origin may stand in the prompts of other files, as the settings are now. Text of a file without
+ * completions may not. Nor may text that must never leave this computer, whatever the engine: nobody has gone to that file in
+ * order to have it completed.
  */
-export function allowedBy(settings: () => Settings): Allowed {
+export function allowedBy(settings: () => Settings): (origin: Origin) => boolean {
   const [withoutCompletions, neverLeaving] = [remembered(readExclusions), remembered(readExclusions)];
   return (origin) => {
     const { completionsExclude, neverLeaves } = settings();
     const rule = withoutCompletions(completionsExclude).ruleFor(origin) ?? neverLeaving(neverLeaves).ruleFor(origin);
     return rule === undefined;
+  };
+}
+
+/** Whether a file's text may be looked at for the prompts of others. */
+export type Readable = (origin: Origin) => Promise<boolean>;
+
+/** As {@link allowedBy}, and as the disk tells: folders' own ignore files, and where symbolic links lead. */
+export function readableBy(settings: () => Settings): Readable {
+  return async (origin) => {
+    const { completionsExclude, neverLeaves } = settings();
+    const exclusions = await exclusionsFor([origin], [completionsExclude, neverLeaves]);
+    return exclusions.ruleFor(origin) === undefined;
   };
 }
 
@@ -44,13 +55,13 @@ export function allowedBy(settings: () => Settings): Allowed {
 export async function otherText(
   uri: Uri,
   asking: TextDocument,
-  allowed: Allowed,
+  readable: Readable,
   most = mostBytes,
 ): Promise<OtherText | undefined> {
   const open = workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-  if (open) return openText(open, allowed);
+  if (open) return openText(open, readable);
   const path = workspace.asRelativePath(uri, false).replaceAll('\\', '/');
-  if (!isReadable(uri, path, allowed) || !isInSameFolder(uri, asking.uri)) return undefined;
+  if (!isInSameFolder(uri, asking.uri) || !(await isUsable(uri, path, readable))) return undefined;
   const text = await readText(uri, most);
   if (text === undefined) return undefined;
   const all = text.split(/\r\n|\n|\r/);
@@ -60,11 +71,11 @@ export async function otherText(
 }
 
 /** The text of an open document, if it may be used in the prompts of others. */
-export function openText(document: TextDocument, allowed: Allowed): OtherText | undefined {
-  const { uri, languageId, lineCount } = document;
+export async function openText(document: TextDocument, readable: Readable): Promise<OtherText | undefined> {
+  const { uri, languageId } = document;
   const { path } = originOf(document, 'viewed', nowhere);
-  if (!isReadable(uri, path, allowed)) return undefined;
-  if (document.offsetAt(document.lineAt(lineCount - 1).range.end) > mostBytes) return undefined;
+  if (!(await isUsable(uri, path, readable))) return undefined;
+  if (document.offsetAt(document.lineAt(document.lineCount - 1).range.end) > mostBytes) return undefined;
   const lines = linesOf(document);
   return isGenerated(lines) ? undefined : { uri, path, languageId, lines };
 }
@@ -88,8 +99,8 @@ export function pieceOf(
 
 const nowhere: TextRange = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
-function isReadable(uri: Uri, path: string, allowed: Allowed): boolean {
-  return !isNoise(path) && allowed({ kind: 'viewed', uri: uri.toString(), path, range: nowhere });
+async function isUsable(uri: Uri, path: string, readable: Readable): Promise<boolean> {
+  return !isNoise(path) && readable({ kind: 'viewed', uri: uri.toString(), path, range: nowhere });
 }
 
 function isInSameFolder(uri: Uri, asking: Uri): boolean {

@@ -4,7 +4,7 @@ import type { Disposable } from '../../../base/disposable.ts';
 import type { Nearby } from '../../../completion/recent/nearby.ts';
 import { RecentPlaces } from '../../../completion/recent/places.ts';
 import { isOurs } from '../typing.ts';
-import { type Allowed, openText, pieceOf } from './otherText.ts';
+import { openText, pieceOf, type Readable } from './otherText.ts';
 
 /** Who stays in an editor for so long has looked at what it shows, in ms. */
 const lookMs = 2000;
@@ -18,15 +18,15 @@ const linesLookedAt = 8;
  */
 export class RecentFiles implements Disposable {
   readonly #nearby: Nearby;
-  readonly #allowed: Allowed;
+  readonly #readable: Readable;
   readonly #clock: Clock;
   readonly #places = new RecentPlaces();
   readonly #listeners: readonly Disposable[];
   #current: { readonly editor: TextEditor; readonly since: number } | undefined;
 
-  constructor(parts: { readonly nearby: Nearby; readonly allowed: Allowed; readonly clock: Clock }) {
+  constructor(parts: { readonly nearby: Nearby; readonly readable: Readable; readonly clock: Clock }) {
     this.#nearby = parts.nearby;
-    this.#allowed = parts.allowed;
+    this.#readable = parts.readable;
     this.#clock = parts.clock;
     this.#came(window.activeTextEditor);
     this.#listeners = [
@@ -74,13 +74,14 @@ export class RecentFiles implements Disposable {
     if (!isOurs(document)) return;
     const { line } = selection.active;
     if (stayedMs >= lookMs) this.#places.viewed(document.uri.toString(), line - linesLookedAt, line + linesLookedAt);
-    this.#handOver(document);
+    void this.#handOver(document);
   }
 
-  #handOver(document: TextDocument): void {
+  async #handOver(document: TextDocument): Promise<void> {
     const uri = document.uri.toString();
-    const places = this.#places.in(uri);
-    const text = places.length === 0 ? undefined : openText(document, this.#allowed);
+    if (this.#places.in(uri).length === 0) return;
+    const text = await openText(document, this.#readable);
+    const places = text ? this.#places.in(uri) : [];
     this.#nearby.seen(uri, text ? places.flatMap((place) => pieceOf(text, place.kind, place) ?? []) : []);
   }
 

@@ -7,7 +7,7 @@ import type { Nearby } from '../../../completion/recent/nearby.ts';
 import { type CompletionProviderParts, cursorAt, whyNothing } from '../provider.ts';
 import { isOurs } from '../typing.ts';
 import { importedDefinitions } from './definitions.ts';
-import { type Allowed, linesOf } from './otherText.ts';
+import { linesOf, type Readable } from './otherText.ts';
 import { similarSiblings } from './siblings.ts';
 
 /** Whoever does nothing for so long rests, in ms. */
@@ -21,7 +21,7 @@ const mostLookingMs = 2000;
  * them up and have them read. At the first sign of life it stops.
  */
 export class Resting implements Disposable {
-  readonly #parts: CompletionProviderParts & { readonly nearby: Nearby; readonly allowed: Allowed };
+  readonly #parts: CompletionProviderParts & { readonly nearby: Nearby; readonly readable: Readable };
   readonly #listeners: readonly Disposable[];
   readonly #ended = new AbortController();
   #lastSign: number;
@@ -30,7 +30,7 @@ export class Resting implements Disposable {
   /** The file for which was looked since somebody came to it, with its imports. */
   #looked = '';
 
-  constructor(parts: CompletionProviderParts & { readonly nearby: Nearby; readonly allowed: Allowed }) {
+  constructor(parts: CompletionProviderParts & { readonly nearby: Nearby; readonly readable: Readable }) {
     this.#parts = parts;
     this.#lastSign = parts.clock.now();
     this.#listeners = [
@@ -90,12 +90,12 @@ export class Resting implements Disposable {
   }
 
   async #look(document: TextDocument, cursor: CursorText, signal: AbortSignal): Promise<void> {
-    const { allowed, clock, nearby } = this.#parts;
+    const { clock, nearby, readable } = this.#parts;
     const limit = new AbortController();
     const either = AbortSignal.any([signal, limit.signal]);
     void clock.wait(mostLookingMs, either).then(() => limit.abort());
-    const definitions = await importedDefinitions(document, cursor, allowed, either);
-    const similar = await similarSiblings(document, cursor, allowed, clock, either);
+    const definitions = await importedDefinitions(document, cursor, readable, either);
+    const similar = await similarSiblings(document, cursor, readable, clock, either);
     limit.abort();
     if (!signal.aborted) nearby.found(cursor.origin.uri, [...definitions, ...similar]);
   }

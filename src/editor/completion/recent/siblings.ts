@@ -3,7 +3,7 @@ import type { Clock } from '../../../base/clock.ts';
 import type { CursorText } from '../../../base/text.ts';
 import type { NearbyPiece } from '../../../completion/recent/piece.ts';
 import { type Sibling, similarPieces } from '../../../completion/recent/similar.ts';
-import { type Allowed, folderOf, otherText } from './otherText.ts';
+import { folderOf, otherText, type Readable } from './otherText.ts';
 
 /** How many files of a folder are read. */
 const mostFiles = 12;
@@ -15,14 +15,14 @@ const mostBytes = 100_000;
 export async function similarSiblings(
   document: TextDocument,
   cursor: CursorText,
-  allowed: Allowed,
+  readable: Readable,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<readonly NearbyPiece[]> {
   const siblings: Sibling[] = [];
   for (const uri of await siblingsOf(document)) {
     if (signal.aborted || siblings.length >= mostFiles) break;
-    const text = await otherText(uri, document, allowed, mostBytes);
+    const text = await otherText(uri, document, readable, mostBytes);
     if (text) siblings.push({ ...text, uri: uri.toString() });
   }
   return signal.aborted ? [] : similarPieces(cursor, siblings, clock, signal);
