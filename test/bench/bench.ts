@@ -29,7 +29,7 @@ async function matrix(): Promise<void> {
   const tables = [
     targetsTable(results, options.full),
     layoutsTable(costs),
-    othersTable(await othersCosts(), options.full),
+    othersTable(await othersCosts()),
     everythingTable(cells, results, options.full),
   ];
   publish(tables, options, how);

@@ -14,10 +14,10 @@ export interface OthersCost {
 /** As without pieces of other documents: the target of `prompt tokens evaluated/key`. */
 const mostTokens = 3.5;
 
-/** What pieces of other documents cost beside the same without. @param full whether all pieces and seeds were run */
-export function othersTable(costs: readonly OthersCost[], full: boolean): Table {
+/** What pieces of other documents cost beside the same without. */
+export function othersTable(costs: readonly OthersCost[]): Table {
   return {
-    id: full ? 'others-full' : 'others',
+    id: 'others',
     title: 'Pieces of other documents',
     columns: ['user A comes', 'profile', 'tokens/key', 'right', 'wrong', 'p95 ms', 'must reach', 'reached'],
     rows: costs.map(({ from, profile, played }) => {
