@@ -132,7 +132,7 @@ export class Asking {
   }
 
   /** The most text before the cursor, in UTF-16 code units: what the machine is fast enough for, and the model's context holds. */
-  #most(model: CompletionModel, others: number): number {
+  #most(model: CompletionModel, others = 0): number {
     const affordable = beforeCharacters(this.#speed.charactersPerSecond, others);
     return Math.min(affordable, this.#room.beforeCharacters(model, mostTokens));
   }
