@@ -1,78 +1,111 @@
-import type {
-  FromSheet,
-  SheetFact,
-  SheetPart,
-  SheetView,
-  SheetWords,
-  ToSheet,
-} from '../src/editor/privacy/sheetProtocol.ts';
+import type { FromSheet, SheetPart, SheetView, SheetWords, ToSheet } from '../src/editor/privacy/sheetProtocol.ts';
 import { button, element, icon } from './answers/elements.ts';
+import { factsOf, noticesOf } from './sheet/facts.ts';
+import { bodyOf, type Choose, partOf, partWith } from './sheet/parts.ts';
+import { tabsOf } from './sheet/tabs.ts';
 
 declare function acquireVsCodeApi(): { postMessage(message: FromSheet): void };
 
-/** Characters that change what is read, or carry what nobody sees: in the readable view they are made visible. */
-const hiddenCharacters =
-  /([\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u{e0000}-\u{e007f}])/u;
-
 /** The send sheet's page: shows a draft, complete, and says what the person does with it. */
-function run(sheet: HTMLElement): void {
+function run(sheet: HTMLElement, spoken: HTMLElement): void {
   const code = acquireVsCodeApi();
   const send = (message: FromSheet) => code.postMessage(message);
   let press: { readonly send: () => void; readonly escape: () => void } | undefined;
+  let view = 0;
+  /** What the person did last that has the draft made anew: the focus stays with it. */
+  let pressed: string | undefined;
 
-  function preview({ view, words }: ToSheet): void {
-    const body = element('pre', 'body', view.body);
-    const readable = element('div', 'parts', ...view.parts.map(partOf));
-    const tabs = tabsOf(words.views, [
-      { id: 'readable', label: words.readable, panel: readable },
-      { id: 'raw', label: words.raw, panel: body },
-    ]);
+  function preview(shown: ToSheet): void {
+    const { view: draft, words } = shown;
+    const body = bodyOf(draft.body, draft.bodyMarks);
+    const choose: Choose = (part, isTakenOut) =>
+      change({ type: isTakenOut ? 'takeOut' : 'putBack', piece: part.number }, `piece-${part.number}`, words);
+    const decide = (secret: string, isReleased: boolean) =>
+      change({ type: isReleased ? 'release' : 'mask', secret }, `secret-${secret}`, words);
+    const readable = element('div', 'parts', ...draft.parts.map((part) => partOf(part, words, choose)));
+    const tabs = tabsOf(
+      words.views,
+      [
+        { id: 'readable', label: words.readable, panel: readable },
+        { id: 'raw', label: words.raw, panel: body },
+      ],
+      view,
+      (chosen) => {
+        view = chosen;
+      },
+    );
     // What is sent back is what stands in the page, so that only what is shown can be approved.
     const approve = () => send({ type: 'send', displayed: body.textContent ?? '' });
     const cancel = () => send({ type: 'cancel' });
     press = { send: approve, escape: cancel };
     const heading = headingOf(words);
+    const places = scrolledIn(sheet);
     sheet.replaceChildren(
-      headerOf(heading, view),
-      element('div', 'bar', tabs.list, element('span', 'size', view.size)),
+      headerOf(heading, draft),
+      element('div', 'bar', tabs.list, element('span', 'size', draft.size)),
+      ...noticesOf(draft.notices),
       ...tabs.panels,
-      factsOf(view.facts),
+      factsOf(draft.facts, words, decide),
       element(
         'footer',
         '',
         button('primary', words.sendHint, approve, words.send),
-        button('secondary', words.edit, () => edit({ type: 'show', view, words }), words.edit),
+        button('secondary', words.edit, () => edit(shown), words.edit),
         button('secondary', words.keepLocal, () => send({ type: 'keepLocal' }), words.keepLocal),
         button('secondary', words.cancelHint, cancel, words.cancel),
         element('span', 'hint', words.hint),
       ),
     );
+    sheet.removeAttribute('aria-busy');
+    scrollAsBefore(sheet, places);
+    if (pressed !== undefined) spoken.textContent = [...draft.notices.map(({ text }) => text), draft.size].join('. ');
     // Not a button: Enter must not send by accident.
-    heading.focus();
+    const focused = pressed === undefined ? null : document.getElementById(pressed);
+    (focused ?? heading).focus({ preventScroll: focused !== null });
+    pressed = undefined;
+  }
+
+  /**
+   * Has the draft made anew. Until it is shown, nothing can be sent or changed.
+   * @returns whether the change is under way
+   */
+  function change(message: FromSheet, from: string, words: SheetWords): boolean {
+    if (pressed !== undefined) return false;
+    pressed = from;
+    press = { send: () => {}, escape: () => send({ type: 'cancel' }) };
+    sheet.setAttribute('aria-busy', 'true');
+    spoken.textContent = words.checking;
+    for (const each of sheet.querySelectorAll<HTMLButtonElement>('footer .primary')) each.disabled = true;
+    send(message);
+    return true;
   }
 
   function edit(shown: ToSheet): void {
-    const { view, words } = shown;
-    const fields = view.parts.map((part) => ({ part, field: part.isOurs ? undefined : fieldOf(part, words) }));
+    const { view: draft, words } = shown;
+    const fields = draft.parts
+      .filter(({ isTakenOut }) => !isTakenOut)
+      .map((part) => ({ part, field: part.isOurs ? undefined : fieldOf(part, words) }));
     const back = () => preview(shown);
     const done = () => {
       const texts = fields.flatMap(({ part, field }) =>
         // A text field writes every line end as \n; a text that was left alone keeps its own.
-        field === undefined || field.value === part.text.replace(/\r\n?/g, '\n')
+        field === undefined || field.value === part.source.replace(/\r\n?/g, '\n')
           ? []
           : [[part.number, field.value] as const],
       );
       if (texts.length === 0) back();
-      else send({ type: 'edit', texts });
+      else change({ type: 'edit', texts }, 'title', words);
     };
     press = { send: done, escape: back };
     sheet.replaceChildren(
-      headerOf(headingOf(words), view),
+      headerOf(headingOf(words), draft),
       element('div', 'bar', element('span', 'size', words.editing)),
       element(
         'div',
         'panel parts',
-        ...fields.map(({ part, field }) => (field === undefined ? partOf(part) : partWith(part, field))),
+        ...fields.map(({ part, field }) =>
+          field === undefined ? partOf(part, words, () => false) : partWith(part, field),
+        ),
       ),
       element(
         'footer',
@@ -104,6 +137,8 @@ function headingOf(words: SheetWords): HTMLHeadingElement {
   const heading = element('h1', '', words.title);
   heading.id = 'title';
   heading.tabIndex = -1;
+  // It has the focus at first: where it all goes is read out with it.
+  heading.setAttribute('aria-describedby', 'destination');
   return heading;
 }
 
@@ -115,85 +150,29 @@ function headerOf(heading: HTMLHeadingElement, { host, provider }: SheetView): H
     element('strong', '', host),
     element('span', '', provider),
   );
+  destination.id = 'destination';
   return element('header', '', heading, destination);
-}
-
-/** A part with its text and all that is hidden in it. */
-function partOf(part: SheetPart): HTMLElement {
-  const pieces = part.text.split(hiddenCharacters).map((piece, index) => (index % 2 === 0 ? piece : badgeOf(piece)));
-  return partWith(part, element('pre', '', ...pieces));
-}
-
-function partWith(part: SheetPart, text: HTMLElement): HTMLElement {
-  const label = element('h2', '', part.label);
-  return element('section', part.isOurs ? 'part ours' : 'part', label, text);
-}
-
-function badgeOf(character: string): HTMLElement {
-  const codePoint = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-  return element('span', 'hidden-character', `[U+${codePoint}]`);
 }
 
 function fieldOf(part: SheetPart, words: SheetWords): HTMLTextAreaElement {
   const field = element('textarea', '');
-  field.value = part.text;
-  field.rows = Math.min(24, part.text.split('\n').length + 1);
+  field.value = part.source;
+  field.rows = Math.min(24, part.source.split('\n').length + 1);
   field.spellcheck = false;
   field.setAttribute('aria-label', words.editPart.replace('{0}', part.label));
   return field;
 }
 
-function factsOf(facts: readonly SheetFact[]): HTMLElement {
-  const rows = facts.flatMap(({ label, values }) => [
-    element('dt', '', label),
-    ...values.map(({ text, note }) =>
-      element('dd', '', element('span', '', text), ...(note === undefined ? [] : [element('span', 'note', note)])),
-    ),
-  ]);
-  const list = element('dl', 'facts', ...rows);
-  list.tabIndex = 0; // it may scroll
-  return list;
+const scrolling = ['#readable', '#raw', '.facts'];
+
+/** How far each box is scrolled, so that a change does not lose the reader's place. */
+function scrolledIn(sheet: HTMLElement): readonly number[] {
+  return scrolling.map((box) => sheet.querySelector(box)?.scrollTop ?? 0);
 }
 
-/** A segmented control: one of several views, chosen with the mouse or the arrow keys. */
-function tabsOf(
-  label: string,
-  views: readonly { readonly id: string; readonly label: string; readonly panel: HTMLElement }[],
-): { readonly list: HTMLElement; readonly panels: readonly HTMLElement[] } {
-  const tabs = views.map((view, index) => {
-    const tab = button('segment', view.label, () => select(index), view.label);
-    tab.id = `${view.id}-tab`;
-    tab.setAttribute('role', 'tab');
-    tab.setAttribute('aria-controls', view.id);
-    view.panel.id = view.id;
-    view.panel.classList.add('panel');
-    view.panel.setAttribute('role', 'tabpanel');
-    view.panel.setAttribute('aria-labelledby', tab.id);
-    view.panel.tabIndex = 0;
-    return tab;
-  });
-  const select = (chosen: number) => {
-    for (const [index, view] of views.entries()) {
-      view.panel.hidden = index !== chosen;
-      tabs[index]?.setAttribute('aria-selected', String(index === chosen));
-      tabs[index]?.setAttribute('tabindex', index === chosen ? '0' : '-1');
-    }
-  };
-  const list = element('div', 'segments', ...tabs);
-  list.setAttribute('role', 'tablist');
-  list.setAttribute('aria-label', label);
-  list.addEventListener('keydown', (event) => {
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    if (step === 0) return;
-    const current = tabs.findIndex((tab) => tab.getAttribute('aria-selected') === 'true');
-    const next = (current + step + tabs.length) % tabs.length;
-    select(next);
-    tabs[next]?.focus();
-    event.preventDefault();
-  });
-  select(0);
-  return { list, panels: views.map(({ panel }) => panel) };
+function scrollAsBefore(sheet: HTMLElement, places: readonly number[]): void {
+  for (const [index, box] of scrolling.entries()) sheet.querySelector(box)?.scrollTo(0, places[index] ?? 0);
 }
 
-const sheet = document.querySelector<HTMLElement>('#sheet');
-if (sheet !== null) run(sheet);
+const [sheet, spoken] = [document.querySelector<HTMLElement>('#sheet'), document.querySelector<HTMLElement>('#spoken')];
+if (sheet !== null && spoken !== null) run(sheet, spoken);

@@ -46,7 +46,7 @@ export type PieceStretch =
     };
 
 /** What the model reads where text is missing, so that it does not take the rest for the whole. */
-export const leftOutNote = '[left out]';
+export const leftOutNote = '[left out]\n';
 
 /** The parts of all messages as pieces, numbered. */
 export function piecesOf(messages: readonly Message[]): readonly Piece[] {

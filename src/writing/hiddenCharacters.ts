@@ -7,9 +7,9 @@
 /** Control characters, everything Unicode says to leave undrawn, line separators and interlinear annotation. */
 const candidates = /[\p{Cc}\p{Default_Ignorable_Code_Point}\u2028\u2029\uFFF9-\uFFFB]/gu;
 
-/** Scripts written from right to left, in which direction marks have work to do. */
+/** Scripts written from right to left, in which direction marks have work to do. (One of the marks is itself Arabic.) */
 const rightToLeft =
-  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}\p{Script=Mandaic}]/u;
+  /(?!\u061c)[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}\p{Script=Mandaic}]/u;
 
 /** Scripts in which the zero-width joiner and non-joiner choose a letter's form. */
 const joining =
@@ -32,7 +32,7 @@ const spelledFlag =
   /\u{1F3F4}\u{E0067}\u{E0062}(?:\u{E0065}\u{E006E}\u{E0067}|\u{E0073}\u{E0063}\u{E0074}|\u{E0077}\u{E006C}\u{E0073})\u{E007F}/gu;
 
 /** Replaces each hidden character of a text that has no business where it stands. Linear in the text's length. */
-function replaceHidden(text: string, replace: (codePoint: number) => string): string {
+function replaceHidden(text: string, replace: (codePoint: number, at: number) => string): string {
   const flags = new Set<number>();
   for (const flag of text.matchAll(spelledFlag)) {
     for (let at = flag.index + 2; at < flag.index + flag[0].length; at += 2) flags.add(at);
@@ -50,7 +50,7 @@ function replaceHidden(text: string, replace: (codePoint: number) => string): st
     const codePoint = character.codePointAt(0) ?? 0;
     const before = characterBefore(text, at);
     const after = String.fromCodePoint(text.codePointAt(at + character.length) ?? 0);
-    return belongs(codePoint, before, after, lineIsRightToLeft) ? character : replace(codePoint);
+    return belongs(codePoint, before, after, lineIsRightToLeft) ? character : replace(codePoint, at);
   });
 }
 
@@ -96,8 +96,51 @@ export function withoutHiddenCharacters(text: string): string {
 
 /** HTML in which each hidden character of the text is a visible badge such as `[U+202E]`. Tags must be plain ASCII. */
 export function showHiddenCharacters(html: string): string {
-  return replaceHidden(
-    html,
-    (codePoint) => `<span class="hidden-character">[U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}]</span>`,
-  );
+  return replaceHidden(html, (codePoint) => `<span class="hidden-character">[${unicodeName(codePoint)}]</span>`);
+}
+
+/** What hidden characters do: turn the direction of the text, carry a message in tags, stand for nothing, and so on. */
+export type HiddenKind = 'direction' | 'tag' | 'zeroWidth' | 'variation' | 'control' | 'other';
+
+/** Hidden characters of one kind, one after the other. Start and end (not included) count UTF-16 code units. */
+export interface HiddenRun {
+  readonly start: number;
+  readonly end: number;
+  readonly kind: HiddenKind;
+  readonly codePoints: readonly number[];
+}
+
+/** All hidden characters of a text that have no business where they stand, in order. */
+export function hiddenRuns(text: string): readonly HiddenRun[] {
+  const runs: { start: number; end: number; kind: HiddenKind; codePoints: number[] }[] = [];
+  replaceHidden(text, (codePoint, at) => {
+    const last = runs.at(-1);
+    const kind = hiddenKind(codePoint);
+    const end = at + (codePoint > 0xffff ? 2 : 1);
+    if (last?.end === at && last.kind === kind) {
+      last.end = end;
+      last.codePoints.push(codePoint);
+    } else runs.push({ start: at, end, kind, codePoints: [codePoint] });
+    return '';
+  });
+  return runs;
+}
+
+/** The text with its hidden characters spelt out, as in `[U+202E]`: for names and labels. */
+export function spellHiddenCharacters(text: string): string {
+  return replaceHidden(text, (codePoint) => `[${unicodeName(codePoint)}]`);
+}
+
+/** A code point as people look it up: `U+202E`. */
+export function unicodeName(codePoint: number): string {
+  return `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+function hiddenKind(codePoint: number): HiddenKind {
+  if (codePoint >= 0xe0000 && codePoint <= 0xe007f) return 'tag';
+  if (/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(String.fromCodePoint(codePoint))) return 'direction';
+  if (/[\u180e\u200b-\u200d\u2060-\u2065\ufeff]/.test(String.fromCodePoint(codePoint))) return 'zeroWidth';
+  if ((codePoint >= 0xfe00 && codePoint <= 0xfe0f) || (codePoint >= 0xe0100 && codePoint <= 0xe01ef))
+    return 'variation';
+  return codePoint < 0x20 || (codePoint >= 0x7f && codePoint <= 0x9f) ? 'control' : 'other';
 }

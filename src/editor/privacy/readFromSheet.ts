@@ -12,6 +12,12 @@ export function readFromSheet(message: unknown): FromSheet | undefined {
     const texts: readonly unknown[] = message.texts;
     return texts.every(isEditedText) ? { type, texts } : undefined;
   }
+  if ((type === 'takeOut' || type === 'putBack') && 'piece' in message && typeof message.piece === 'number') {
+    return { type, piece: message.piece };
+  }
+  if ((type === 'release' || type === 'mask') && 'secret' in message && typeof message.secret === 'string') {
+    return { type, secret: message.secret };
+  }
   return undefined;
 }
 

@@ -19,7 +19,8 @@ export class SendSheetPanel implements SendSheet, Disposable {
   readonly #listeners: readonly Disposable[];
   #shown: ToSheet | undefined;
   #isReady = false;
-  #isClosed = false;
+  /** The person has left the sheet: also while a change of theirs was being checked, when nobody waited for an answer. */
+  #left: SheetAnswer | undefined;
   #decide: (answer: SheetAnswer) => void = () => {};
 
   /** @param purse what was spent, where the user has set a budget */
@@ -36,10 +37,7 @@ export class SendSheetPanel implements SendSheet, Disposable {
     this.#panel.iconPath = new ThemeIcon('cloud-upload');
     this.#listeners = [
       webview.onDidReceiveMessage((message: unknown) => this.#received(readFromSheet(message))),
-      this.#panel.onDidDispose(() => {
-        this.#isClosed = true;
-        this.#decide({ kind: 'cancel' });
-      }),
+      this.#panel.onDidDispose(() => this.#leave({ kind: 'cancel' })),
     ];
     webview.html = sheetPage({
       cspSource: webview.cspSource,
@@ -55,7 +53,7 @@ export class SendSheetPanel implements SendSheet, Disposable {
     this.#shown = { type: 'show', view: sheetView(draft, env.language, this.#purse), words: sheetWords(sendKey) };
     return new Promise((resolve) => {
       this.#decide = resolve;
-      if (this.#isClosed) resolve({ kind: 'cancel' });
+      if (this.#left) resolve(this.#left);
       else if (this.#isReady) void this.#panel.webview.postMessage(this.#shown);
     });
   }
@@ -77,11 +75,22 @@ export class SendSheetPanel implements SendSheet, Disposable {
       case 'edit':
         this.#decide({ kind: 'edit', texts: new Map(message.texts) });
         break;
-      case 'keepLocal':
-        this.#decide({ kind: 'keepLocal' });
+      case 'takeOut':
+      case 'putBack':
+        this.#decide({ kind: message.type, piece: message.piece });
         break;
+      case 'release':
+      case 'mask':
+        this.#decide({ kind: message.type, secret: message.secret });
+        break;
+      case 'keepLocal':
       case 'cancel':
-        this.#decide({ kind: 'cancel' });
+        this.#leave({ kind: message.type });
     }
+  }
+
+  #leave(answer: SheetAnswer): void {
+    this.#left ??= answer;
+    this.#decide(this.#left);
   }
 }

@@ -2,5 +2,8 @@ import { type PageSources, webviewPage } from '../webviewPage.ts';
 
 /** The page of the send sheet. */
 export function sheetPage(sources: PageSources): string {
-  return webviewPage(sources, '<main id="sheet" aria-labelledby="title"></main>');
+  return webviewPage(
+    sources,
+    '<main id="sheet" aria-labelledby="title"></main><p id="spoken" class="spoken" role="status"></p>',
+  );
 }

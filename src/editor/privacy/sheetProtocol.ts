@@ -2,19 +2,58 @@
 
 /** A part of the messages, as shown in the readable view. */
 export interface SheetPart {
-  /** Its number in the draft; an edited text is sent back under it. */
+  /** Its number in the draft; what is done about it is sent back under it. */
   readonly number: number;
-  /** Our own words, or the user's text. Only the latter can be edited. */
+  /** Our own words, or the user's text. Only the latter can be edited and taken out. */
   readonly isOurs: boolean;
   /** What it is, in words: "Hearth’s instructions", "src/view.ts:3–19". */
   readonly label: string;
+  /** Beside the label: "1,203 characters". */
+  readonly note: string;
+  /** The text as it leaves. */
+  readonly text: string;
+  /** The same in stretches, with what is hidden or masked in it marked. */
+  readonly stretches: readonly SheetStretch[];
+  /** The user's text as they have it before them, to edit. */
+  readonly source: string;
+  readonly isTakenOut: boolean;
+  /** Not so for the last piece: there must be something left to send. */
+  readonly canTakeOut: boolean;
+}
+
+/** A stretch of a part: plain, hidden (shown by a badge in its place), or a secret (masked, or going as it is). */
+export interface SheetStretch {
+  readonly kind: 'text' | 'hidden' | 'masked' | 'released';
+  readonly text: string;
+  /** What it is, in words, where it is not plain. */
+  readonly title?: string;
+}
+
+/** Hidden characters in the exact body, which stays as it is: where they stand and the badge shown before them. */
+export interface SheetMark {
+  /** UTF-16 offsets in the body, the end not included. */
+  readonly start: number;
+  readonly end: number;
+  readonly badge: string;
+}
+
+/** What stands out about a draft, in a few words, above the text. */
+export interface SheetNotice {
+  readonly kind: 'masked' | 'released' | 'hidden' | 'leftOut' | 'takenOut';
   readonly text: string;
 }
 
 /** A row of the facts below: "Files" and what they are. */
 export interface SheetFact {
   readonly label: string;
-  readonly values: readonly { readonly text: string; readonly note?: string }[];
+  readonly values: readonly SheetFactValue[];
+}
+
+export interface SheetFactValue {
+  readonly text: string;
+  readonly note?: string;
+  /** A secret that the person can let go, or have masked again. */
+  readonly secret?: { readonly id: string; readonly isReleased: boolean };
 }
 
 /** A draft, as shown. */
@@ -28,6 +67,8 @@ export interface SheetView {
   readonly parts: readonly SheetPart[];
   /** The body, exactly. */
   readonly body: string;
+  readonly bodyMarks: readonly SheetMark[];
+  readonly notices: readonly SheetNotice[];
   readonly facts: readonly SheetFact[];
 }
 
@@ -49,6 +90,19 @@ export interface SheetWords {
   readonly editPart: string;
   readonly editing: string;
   readonly hint: string;
+  /** What the facts below are called. */
+  readonly details: string;
+  /** What is shown in place of a piece's text that was taken out. */
+  readonly takenOut: string;
+  /** Why the last piece cannot be taken out. */
+  readonly lastPiece: string;
+  /** "This is not a secret", and what it says to a screen reader: "Not a secret: {0}". */
+  readonly release: string;
+  readonly releaseThis: string;
+  readonly mask: string;
+  readonly maskThis: string;
+  /** While a change is being checked. */
+  readonly checking: string;
 }
 
 /** From the extension to the page. */
@@ -64,5 +118,8 @@ export type FromSheet =
   /** With the whole text that stands in the page as the body: the extension hashes it, so that the page approves what it shows. */
   | { readonly type: 'send'; readonly displayed: string }
   | { readonly type: 'edit'; readonly texts: readonly (readonly [number: number, text: string])[] }
+  | { readonly type: 'takeOut' | 'putBack'; readonly piece: number }
+  /** "This is not a secret", and back. */
+  | { readonly type: 'release' | 'mask'; readonly secret: string }
   | { readonly type: 'keepLocal' }
   | { readonly type: 'cancel' };

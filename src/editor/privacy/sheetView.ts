@@ -3,10 +3,13 @@ import type { Origin } from '../../base/text.ts';
 import type { Purse } from '../../privacy/budget.ts';
 import { type Draft, lineNumbers } from '../../privacy/draft.ts';
 import { hasNoFile } from '../../privacy/exclusions.ts';
-import { stretchesOf } from '../../privacy/pieces.ts';
+import { isExcerpt, type Piece, stretchesOf } from '../../privacy/pieces.ts';
 import type { Message } from '../../tiers/tier.ts';
+import { type HiddenKind, spellHiddenCharacters } from '../../writing/hiddenCharacters.ts';
 import { costFact, costWords } from './costWords.ts';
-import type { SheetFact, SheetView, SheetWords } from './sheetProtocol.ts';
+import { sheetFacts, sheetNotices } from './sheetFacts.ts';
+import type { SheetPart, SheetView, SheetWords } from './sheetProtocol.ts';
+import { bodyMarks, type StretchWords, sheetStretches } from './sheetStretches.ts';
 
 /** A draft in the user's words, complete: nothing of it is shortened. */
 export function sheetView(draft: Draft, language: string, purse?: Purse): SheetView {
@@ -21,16 +24,11 @@ export function sheetView(draft: Draft, language: string, purse?: Purse): SheetV
       count.format(draft.estimatedTokens),
       costWords(draft, language),
     ),
-    parts: draft.pieces.map((piece) => ({
-      number: piece.number,
-      isOurs: piece.part.kind === 'instruction',
-      label: piece.part.kind === 'instruction' ? ourLabel(piece.role) : placeOf(piece.part.origin),
-      text: stretchesOf(piece)
-        .map(({ text }) => text)
-        .join(''),
-    })),
+    parts: partsOf(draft, count),
     body: draft.body,
-    facts: [...factsOf(draft, count), costFact(draft, purse, language)],
+    bodyMarks: bodyMarks(draft.body),
+    notices: sheetNotices(draft, count),
+    facts: [...sheetFacts(draft, count), costFact(draft, purse, language)],
   };
 }
 
@@ -52,31 +50,84 @@ export function sheetWords(sendKey: string): SheetWords {
     editPart: l10n.t('Text to send: {0}'),
     editing: l10n.t('Change your text, then look at it again before it is sent.'),
     hint: l10n.t('{0} sends · Escape cancels', sendKey),
+    details: l10n.t('Details of the request'),
+    takenOut: l10n.t('Taken out: this does not leave.'),
+    lastPiece: l10n.t('This is all there is to send. Cancel instead.'),
+    release: l10n.t('Not a Secret'),
+    releaseThis: l10n.t('Not a secret: {0}'),
+    mask: l10n.t('Mask Again'),
+    maskThis: l10n.t('Mask again: {0}'),
+    checking: l10n.t('Checking for secrets…'),
   };
 }
 
-function factsOf(draft: Draft, count: Intl.NumberFormat): readonly SheetFact[] {
-  const files = draft.files.map(({ path, firstLine, lastLine, characters }) => ({
-    text: `${path}:${firstLine}–${lastLine}`,
-    note: l10n.t('{0} characters', count.format(characters)),
-  }));
-  const leftOut = draft.leftOut.map(({ kind, path, rule }) => ({
-    text: kind === 'answer' ? l10n.t('An earlier answer, which may quote it') : path,
-    note: l10n.t('rule {0}', rule),
-  }));
-  return [
-    { label: l10n.t('Files'), values: files.length > 0 ? files : [{ text: l10n.t('none') }] },
-    ...(leftOut.length > 0 ? [{ label: l10n.t('Left out'), values: leftOut }] : []),
-    { label: l10n.t('Request'), values: [{ text: `${draft.method} ${draft.url}` }] },
-    {
-      label: l10n.t('Headers'),
-      values: [
-        {
-          text: draft.headers.map(({ name, value, before = '' }) => `${name}: ${value ?? `${before}••••`}`).join(' · '),
-        },
-      ],
-    },
-  ];
+/** The pieces in order; of our own words, what stands together is one. */
+function partsOf(draft: Draft, count: Intl.NumberFormat): readonly SheetPart[] {
+  const words = stretchWords();
+  const mine = draft.pieces.filter((piece) => isExcerpt(piece) && !piece.isTakenOut && piece.part.text.trim() !== '');
+  const parts: { message: number; part: SheetPart }[] = [];
+  for (const piece of draft.pieces) {
+    const part = partOf(piece, words, mine.length > 1 || !mine.includes(piece), count);
+    const last = parts.at(-1);
+    if (part.isOurs && last?.part.isOurs && last.message === piece.message) {
+      const { text, stretches, source } = last.part;
+      last.part = {
+        ...last.part,
+        text: text + part.text,
+        stretches: [...stretches, ...part.stretches],
+        source: source + part.source,
+      };
+    } else parts.push({ message: piece.message, part });
+  }
+  return parts.map(({ part }) => (part.isOurs ? withoutBlankEnds(part) : part));
+}
+
+/** Our own words without the blank lines at their ends, which say nothing to the reader. The exact body has them. */
+function withoutBlankEnds(part: SheetPart): SheetPart {
+  const last = part.stretches.length - 1;
+  const stretches = part.stretches.map((stretch, at) => {
+    const text = at === 0 ? stretch.text.replace(/^\n+/, '') : stretch.text;
+    return { ...stretch, text: at === last ? text.replace(/\n+$/, '') : text };
+  });
+  return { ...part, stretches };
+}
+
+function partOf(piece: Piece, words: StretchWords, canTakeOut: boolean, count: Intl.NumberFormat): SheetPart {
+  const { number, role, part, isTakenOut } = piece;
+  const isOurs = part.kind === 'instruction';
+  const text = stretchesOf(piece)
+    .map((stretch) => stretch.text)
+    .join('');
+  return {
+    number,
+    isOurs,
+    label: isOurs ? ourLabel(role) : placeOf(part.origin),
+    note: isOurs ? '' : l10n.t('{0} characters', count.format(part.text.length)),
+    text,
+    stretches: sheetStretches(piece, words),
+    source: part.text,
+    isTakenOut,
+    canTakeOut: !isOurs && canTakeOut,
+  };
+}
+
+function stretchWords(): StretchWords {
+  return {
+    hidden: hiddenWords(),
+    masked: (name) => l10n.t('Masked: {0}', name),
+    released: (name) => l10n.t('Goes as it is: {0}', name),
+  };
+}
+
+function hiddenWords(): Readonly<Record<HiddenKind, string>> {
+  return {
+    direction: l10n.t('A character that nobody sees: it turns the direction of the text'),
+    tag: l10n.t('Characters that nobody sees: a message in tag characters'),
+    zeroWidth: l10n.t('A character that nobody sees: it has no width'),
+    variation: l10n.t('A character that nobody sees: it chooses between forms of a letter, and there are none'),
+    control: l10n.t('A character that nobody sees: a control character'),
+    other: l10n.t('A character that nobody sees'),
+  };
 }
 
 function ourLabel(role: Message['role']): string {
@@ -86,5 +137,5 @@ function ourLabel(role: Message['role']): string {
 function placeOf(origin: Origin): string {
   if (hasNoFile(origin)) return origin.kind === 'typed' ? l10n.t('Typed by you') : l10n.t('An earlier answer');
   const { firstLine, lastLine } = lineNumbers(origin);
-  return `${origin.path}:${firstLine}–${lastLine}`;
+  return `${spellHiddenCharacters(origin.path)}:${firstLine}–${lastLine}`;
 }

@@ -87,10 +87,10 @@ export class AnswersPage implements WebviewView {
 }
 
 /** What is done with a draft that the sheet shows. */
-export type SheetGesture = (view: SheetView) => FromSheet | 'close';
+export type SheetGesture = (view: SheetView, say: (message: FromSheet) => void) => FromSheet | 'close';
 
 /** Presses Send on exactly what is shown. */
-export const send: SheetGesture = (view) => ({ type: 'send', displayed: view.body });
+export const send = (view: SheetView): FromSheet => ({ type: 'send', displayed: view.body });
 
 /** The send sheets that are opened, with the test in place of the page and its reader. Left alone they are closed unread. */
 export class Sheets implements Disposable {
@@ -123,7 +123,7 @@ export class Sheets implements Disposable {
     };
     const webview = new PageEnd<ToSheet, FromSheet>(({ view }) => {
       this.shown.push(view);
-      const gesture = this.answer(view);
+      const gesture = this.answer(view, (message) => webview.say(message));
       if (gesture === 'close') return close();
       if (gesture.type === 'send') this.sent += 1;
       webview.say(gesture);

@@ -381,6 +381,16 @@ describe('what the sheet’s page says', () => {
     assert.deepEqual(readFromSheet({ type: 'send', displayed: '{}', extra: 1 }), { type: 'send', displayed: '{}' });
     assert.deepEqual(readFromSheet({ type: 'edit', texts: [[2, 'x']] }), { type: 'edit', texts: [[2, 'x']] });
     assert.deepEqual(readFromSheet({ type: 'cancel' }), { type: 'cancel' });
+    for (const type of ['takeOut', 'putBack']) {
+      assert.deepEqual(readFromSheet({ type, piece: 3, extra: 1 }), { type, piece: 3 });
+      assert.equal(readFromSheet({ type, piece: '3' }), undefined);
+      assert.equal(readFromSheet({ type, secret: '3' }), undefined);
+    }
+    for (const type of ['release', 'mask']) {
+      assert.deepEqual(readFromSheet({ type, secret: 'ab', extra: 1 }), { type, secret: 'ab' });
+      assert.equal(readFromSheet({ type, secret: 3 }), undefined);
+      assert.equal(readFromSheet({ type, piece: 3 }), undefined);
+    }
     for (const wrong of [
       undefined,
       null,

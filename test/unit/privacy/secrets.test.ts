@@ -65,6 +65,37 @@ describe('what looks like a secret', () => {
       ['token = "zqxwvkjhgfpmnbrtlycd"', 'token = "‹›"'],
       ['password = "hunter22', 'password = "‹›'],
       ['PASSWORD=HUNTER22', 'PASSWORD=‹›'],
+      ['passwd: "hunter22"', 'passwd: "‹›"'],
+      ['Passwort = "hunter22"', 'Passwort = "‹›"'],
+      ['passphrase="hunter22"', 'passphrase="‹›"'],
+      ['passcode="hunter22"', 'passcode="‹›"'],
+      ['pwd="hunter22"', 'pwd="‹›"'],
+      ['credentials = "bob:hunter22"', 'credentials = "‹›"'],
+      ['access_key: "a1b2c3d4e5"', 'access_key: "‹›"'],
+      ['authKey = "a1b2c3d4e5"', 'authKey = "‹›"'],
+      ['account-key: "a1b2c3d4e5"', 'account-key: "‹›"'],
+      ['ENCRYPTION_KEY="a1b2c3d4e5"', 'ENCRYPTION_KEY="‹›"'],
+      ['signingKey="a1b2c3d4e5"', 'signingKey="‹›"'],
+      ['private_key="a1b2c3d4e5"', 'private_key="‹›"'],
+      ['masterkey="a1b2c3d4e5"', 'masterkey="‹›"'],
+      ['sessionKey="a1b2c3d4e5"', 'sessionKey="‹›"'],
+      ['client_key="a1b2c3d4e5"', 'client_key="‹›"'],
+      ['APP_KEY="a1b2c3d4e5"', 'APP_KEY="‹›"'],
+      ["config['password'] = 'hunter22'", "config['password'] = '‹›'"],
+      ['`secret` : `hunter22`', '`secret` : `‹›`'],
+      ['"password", "hunter22"', '"password", "‹›"'],
+      ['password   :   "hunter22"', 'password   :   "‹›"'],
+      ['tokenValue = "a1b2c3d4e5"', 'tokenValue = "‹›"'],
+      ['SECRETS=a1b2c3d4e5', 'SECRETS=‹›'],
+      ['token = ab12cd34ef', 'token = ‹›'],
+      ['token: ab12cd34ef', 'token: ‹›'],
+      ['secret: s/cr3t+key', 'secret: ‹›'],
+      ['url?token=a1b2c3d4e5&x=1', 'url?token=‹›&x=1'],
+      ['run --api-key a1b2c3d4e5', 'run --api-key ‹›'],
+      ['run --db-password  hunter22', 'run --db-password  ‹›'],
+      ['curl --user bob:hunter22 x', 'curl --user bob:‹› x'],
+      ['curl -u "bob:hunter22" x', 'curl -u "bob:‹›" x'],
+      ["password = 'it\"s-4-me'", "password = '‹›'"],
     ];
     for (const [text, expected] of cases) {
       assert.equal(await masked(text), expected.replace('‹›', mask('password')), text);
@@ -112,6 +143,33 @@ describe('what looks like a secret', () => {
       `sha: ${spread('0123456789abcdef', 40)}`,
       `AKIA${spread(word, 10)}`,
       'aGVsbG8gd29ybGQsIHRoaXMgaXMganVzdCB0ZXh0',
+      'password = "abc12"',
+      'PASSWORD=abc1234',
+      'TOKENIZER="cl100k_base"',
+      'secretary = "Miss4711x"',
+      'token_type: "Bearer2x9"',
+      'password_hint: "the usual 1"',
+      'token = abc.def12',
+      'token: auth.token12x',
+      'token = response2(x)',
+      'const passwords = [value1234]',
+      'password = value12345[0]',
+      'token = u8string{}',
+      'secret: sha256;',
+      'token: string1;',
+      'password: varchar255',
+      'tokens: 123456789012',
+      'token = "~/keys/a1.txt"',
+      'password = "/run/secrets/db1"',
+      '--password --token1234',
+      'git push -u origin:main12',
+      'x-u bob:hunter22',
+      'https://user:ab@host.example',
+      'https://host.example/a:b1c2@x',
+      'basic training for everyone',
+      'sig=abc',
+      'AccountKey=abc==',
+      '"private_key_id": "abc"',
     ]) {
       assert.equal(await masked(text), text);
     }
@@ -150,6 +208,68 @@ describe('what looks like a secret', () => {
     assert.equal(await masked(two), `${mask('privateKey')}\n\n${mask('privateKey')}`);
     const pgp = whole.replaceAll('RSA PRIVATE KEY', 'PGP PRIVATE KEY BLOCK').replace('\n', '\nVersion: GnuPG v2\n\n');
     assert.equal(await masked(pgp), mask('privateKey'));
+  });
+
+  it('has its own length, and a border on both sides', async () => {
+    const upper = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
+    const cases: readonly (readonly [SecretRule, string, number, string])[] = [
+      // the beginning, how many characters of which alphabet come after it
+      ['awsKey', 'AKIA', 16, upper],
+      ['awsKey', 'ABIA', 16, upper],
+      ['awsKey', 'ACCA', 16, upper],
+      ['googleKey', 'AIza', 35, word],
+      ['googleKey', 'GOCSPX-', 28, word],
+      ['telegramToken', '12345678:AA', 33, word],
+    ];
+    for (const [rule, start, length, alphabet] of cases) {
+      const secret = start + spread(alphabet, length);
+      assert.equal(await masked(`(${secret})`), `(${mask(rule)})`, secret);
+      for (const near of [secret.slice(0, -1), `${secret}7`, `x${secret}`]) {
+        assert.equal(await masked(`(${near})`), `(${near})`, near);
+      }
+    }
+  });
+
+  it('has at least its shortest length', async () => {
+    const cases: readonly (readonly [SecretRule, string, string])[] = [
+      ['stripeKey', `sk_live_${spread(word, 16)}`, `sk_live_${spread(word, 15)}`],
+      ['stripeKey', `rk_live_${spread(word, 16)}`, `xsk_live_${spread(word, 16)}`],
+      ['googleKey', `ya29.${spread(word, 20)}`, `ya29.${spread(word, 19)}`],
+      [
+        'jwt',
+        `eyJ${spread(word, 8)}.eyJ${spread(word, 8)}.${spread(word, 8)}`,
+        `eyJ${spread(word, 7)}.eyJ${spread(word, 8)}.${spread(word, 8)}`,
+      ],
+      [
+        'jwt',
+        `eyJ-_${spread(word, 8)}.eyJ-_${spread(word, 8)}.-_${spread(word, 8)}`,
+        `eyJ${spread(word, 8)}.eyJ${spread(word, 7)}.${spread(word, 8)}`,
+      ],
+      [
+        'jwt',
+        `eyJ${spread(word, 9)}.eyJ${spread(word, 9)}.${spread(word, 9)}`,
+        `eyJ${spread(word, 8)}.eyJ${spread(word, 8)}.${spread(word, 7)}`,
+      ],
+      ['telegramToken', `1234567890:AA${spread(word, 33)}`, `1234567:AA${spread(word, 33)}`],
+    ];
+    for (const [rule, secret, near] of cases) {
+      assert.equal(await masked(`<${secret}>`), `<${mask(rule)}>`, secret);
+      assert.equal(await masked(`<${near}>`), `<${near}>`, near);
+    }
+  });
+
+  it('is as long as it goes on: nothing of it is left over', async () => {
+    for (const [text, rule] of [
+      [`Bearer ${spread(word, 24)}.~+/-==`, 'bearerToken'],
+      [`bearer\t${spread(word, 400)}`, 'bearerToken'],
+      [`Authorization: Basic ${spread(word, 40)}==`, 'bearerToken'],
+      [`"authorization": "basic ${spread(word, 40)}"`, 'bearerToken'],
+      [`{"password": "${spread(word, 256)}"}`, 'password'],
+    ] as const) {
+      const result = await masked(text);
+      assert.equal(result.replace(mask(rule), '').length < 28, true, result);
+      assert.ok(result.includes(mask(rule)), result);
+    }
   });
 
   it('takes the more telling name of two for the same text, and one place for what overlaps', async () => {

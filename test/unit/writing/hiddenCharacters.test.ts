@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { showHiddenCharacters, withoutHiddenCharacters } from '../../../src/writing/hiddenCharacters.ts';
+import {
+  hiddenRuns,
+  showHiddenCharacters,
+  spellHiddenCharacters,
+  withoutHiddenCharacters,
+} from '../../../src/writing/hiddenCharacters.ts';
 
 describe('hidden characters', () => {
   for (const [name, text, left] of [
@@ -62,6 +67,63 @@ describe('hidden characters', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         assert.equal(withoutHiddenCharacters(text).replace(undrawn, ''), text.replace(undrawn, ''));
+      }),
+    );
+  });
+
+  it('are found where they stand, those of one kind together', () => {
+    const tags = [...'hi'].map((each) => String.fromCodePoint(0xe0000 + each.charCodeAt(0))).join('');
+    assert.deepEqual(hiddenRuns(`a\u202Eb${tags}\u200B\u200B c\uFE0F\u0007\u00AD`), [
+      { start: 1, end: 2, kind: 'direction', codePoints: [0x202e] },
+      { start: 3, end: 7, kind: 'tag', codePoints: [0xe0068, 0xe0069] },
+      { start: 7, end: 9, kind: 'zeroWidth', codePoints: [0x200b, 0x200b] },
+      { start: 11, end: 12, kind: 'variation', codePoints: [0xfe0f] },
+      { start: 12, end: 13, kind: 'control', codePoints: [7] },
+      { start: 13, end: 14, kind: 'other', codePoints: [0xad] },
+    ]);
+    assert.deepEqual(hiddenRuns('\u0085\uFEFF'), [
+      { start: 0, end: 1, kind: 'control', codePoints: [0x85] },
+      { start: 1, end: 2, kind: 'zeroWidth', codePoints: [0xfeff] },
+    ]);
+    assert.deepEqual(hiddenRuns('مرحبا\u200F שלום 👩\u200D💻'), []);
+  });
+
+  it('have a kind, each of them', () => {
+    const kinds: Readonly<Record<string, readonly number[]>> = {
+      direction: [0x61c, 0x200e, 0x200f, 0x202a, 0x202e, 0x2066, 0x2069],
+      tag: [0xe0000, 0xe0041, 0xe007f],
+      zeroWidth: [0x180e, 0x200b, 0x200d, 0x2060, 0x2065, 0xfeff],
+      variation: [0xfe00, 0xfe0f, 0xe0100, 0xe01ef],
+      control: [0x00, 0x1f, 0x7f, 0x9f],
+      other: [0xad, 0x115f, 0x2028, 0x3164, 0xe0080, 0xe01f0],
+    };
+    for (const [kind, codePoints] of Object.entries(kinds)) {
+      for (const codePoint of codePoints) {
+        assert.equal(hiddenRuns(`a${String.fromCodePoint(codePoint)}a`)[0]?.kind, kind, codePoint.toString(16));
+      }
+    }
+  });
+
+  it('are spelt out in a name', () => {
+    assert.equal(spellHiddenCharacters('gpj\u202E.exe'), 'gpj[U+202E].exe');
+    assert.equal(spellHiddenCharacters('Überblick.md'), 'Überblick.md');
+  });
+
+  it('are all that is missing from the text without them, whatever the text', () => {
+    const anything = fc
+      .array(fc.nat(0x10ffff))
+      .map((points) => points.map((each) => String.fromCodePoint(each)).join(''));
+    fc.assert(
+      fc.property(anything, (text) => {
+        let left = '';
+        let done = 0;
+        for (const { start, end, codePoints } of hiddenRuns(text)) {
+          assert.ok(start >= done && end > start);
+          assert.equal(text.slice(start, end), String.fromCodePoint(...codePoints));
+          left += text.slice(done, start);
+          done = end;
+        }
+        assert.equal(left + text.slice(done), withoutHiddenCharacters(text));
       }),
     );
   });
