@@ -42,13 +42,13 @@ import {
   registerCloudCommands,
   takeFlagged,
 } from './editor/privacy/commands.ts';
-import { registerConfigureCloud } from './editor/privacy/configureCloud.ts';
 import { prepareEscalation } from './editor/privacy/escalate.ts';
 import { CloudKeys } from './editor/privacy/keys.ts';
 import { localExclusions } from './editor/privacy/localExclusions.ts';
 import { askOtherModel, extensionOffering } from './editor/privacy/otherModels.ts';
 import { SecretScanner } from './editor/privacy/secretScanner.ts';
 import { SendSheetPanel } from './editor/privacy/sendSheet.ts';
+import { registerConfigureCloud } from './editor/privacy/setUp/configureCloud.ts';
 import { SpendingWatch } from './editor/privacy/spendingWatch.ts';
 import { registerReviewCommands } from './editor/review/commands.ts';
 import { registerReviewQuickFixes } from './editor/review/quickFixes.ts';
@@ -66,8 +66,9 @@ import { Readiness } from './models/readiness.ts';
 import { openBudget } from './privacy/budget.ts';
 import type { Draft } from './privacy/draft.ts';
 import { readExclusions } from './privacy/exclusions.ts';
-import { openGate } from './privacy/gate.ts';
+import { type Fetch, openGate } from './privacy/gate.ts';
 import { openHandOver } from './privacy/handOver.ts';
+import { openInquiry } from './privacy/inquiry.ts';
 import { openLedger } from './privacy/ledger.ts';
 import { ledgerFilesIn, ledgerFolderIn } from './privacy/ledgerFiles.ts';
 import { countsOfOthers, TrafficCounter } from './privacy/traffic.ts';
@@ -195,6 +196,8 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   const keys = new CloudKeys(context.secrets);
   const budget = openBudget(ledger, clock, () => settings.read().monthlyBudget ?? undefined);
   const spending = new SpendingWatch(budget, ledger);
+  // VS Code's own `fetch`, looked up at each call: it knows the user's proxies and certificates.
+  const sendOut: Fetch = (input, init) => globalThis.fetch(input, init);
   const door = {
     ledger,
     isEnabled: () => settings.read().cloudEnabled,
@@ -214,7 +217,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
       new SecretScanner({ workerPath: Uri.joinPath(context.extensionUri, 'dist', 'secretWorker.js').fsPath, clock }),
     extensionOffering,
     cloud: createCloud({
-      gate: openGate({ ...door, fetch: (input, init) => globalThis.fetch(input, init) }),
+      gate: openGate({ ...door, fetch: sendOut }),
       handOver: openHandOver({ ...door, ask: askOtherModel }),
       keyFor: keys.keyFor,
       clock,
@@ -288,7 +291,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     guarding,
     ...registerWritingCommands({ ...answering, view, runner, reviews, guarding }),
     ...registerCloudCommands(cloudCommands),
-    registerConfigureCloud({ settings: settings.read, keys }),
+    registerConfigureCloud({ settings: settings.read, keys, inquire: openInquiry({ ...door, fetch: sendOut }), clock }),
     followCloudSetting(settings, clock),
     interrupted,
     registerWhatLeft({ extensionUri: context.extensionUri, openReader, ledger, folder: ledgerFolder, clock }),

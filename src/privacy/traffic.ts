@@ -93,7 +93,7 @@ export function countsOfOthers(
 }
 
 /** The user's own day, such as `2026-11-25`. */
-function localDay(now: number): string {
+export function localDay(now: number): string {
   const date = new Date(now);
   const two = (number: number) => String(number).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;

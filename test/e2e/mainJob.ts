@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { cloudKey, type Session } from './session.ts';
+import { setUpCloud } from './setUpCloud.ts';
 
 /** One step of the main job: what a person does, and what was seen. */
 export interface Step {
@@ -122,18 +123,9 @@ export function mainJob(): readonly Step[] {
         await note.waitFor({ timeout: patience });
         assert.equal(cloud.requests.length, 0);
         await note.getByRole('button', { name: 'Configure the Cloud Tier' }).click();
-        const answers = [`${cloud.url}/v1`, cloudKey, 'big-model'];
-        for (const [index, answer] of answers.entries()) {
-          await workbench.quickInput
-            .widget()
-            .getByText(`(${index + 1}/3)`)
-            .waitFor();
-          await workbench.quickInput.answer(answer);
-        }
-        await workbench.notification('Nothing has been sent').waitFor({ timeout: patience });
-        await workbench.command('Notifications: Clear All Notifications');
+        await setUpCloud(workbench, `${cloud.url}/v1`, cloudKey, 'big-model');
         assert.equal(cloud.requests.length, 0, 'setting up must send nothing');
-        return 'offered, set up in three steps, 0 requests to the cloud';
+        return 'offered, set up step by step, 0 requests to the cloud';
       },
     },
     {

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
+import { setUpCloud } from '../e2e/setUpCloud.ts';
 import { cloudHost, cloudKey, type World } from './world.ts';
 
 /** How long a step may wait for something to appear, in ms: generous, since the machine may be busy. */
@@ -66,15 +67,7 @@ export class HearthWindow {
   async setUpCloud(): Promise<void> {
     const { workbench } = this.#world;
     await workbench.command('Hearth: Configure the Cloud Tier');
-    for (const [index, answer] of [`https://${cloudHost}/v1`, cloudKey, 'big-model'].entries()) {
-      await workbench.quickInput
-        .widget()
-        .getByText(`(${index + 1}/3)`)
-        .waitFor({ timeout: patience });
-      await workbench.quickInput.answer(answer);
-    }
-    await workbench.notification('Nothing has been sent').waitFor({ timeout: patience });
-    await workbench.command('Notifications: Clear All Notifications');
+    await setUpCloud(workbench, `https://${cloudHost}/v1`, cloudKey, 'big-model');
   }
 
   /** Presses Escalate on the newest answer, and waits for the send sheet. */

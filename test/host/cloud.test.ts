@@ -8,7 +8,6 @@ import { Gate } from '../fakes/gate.ts';
 import { selectLines, showFile } from './support/documents.ts';
 import { cloudKey, type Hearth, startHearth } from './support/hearth.ts';
 import { until } from './support/until.ts';
-import { setUserSettings, userSetting } from './support/userSettings.ts';
 import { type SheetGesture, send } from './support/webviews.ts';
 
 const explain = () => commands.executeCommand('hearth.explain');
@@ -319,42 +318,6 @@ describe('the cloud', () => {
       assert.deepEqual(hearth.sheets.shown, []);
       assert.deepEqual(hearth.person.prompted, []);
       nothingSent();
-    });
-
-    it('is set up in three steps that send nothing; the key goes into secret storage only', async () => {
-      await explained();
-      hearth.person.press = ({ buttons }) => buttons[0];
-      const typed = [`${hearth.cloud.url}/v1/chat/completions`, cloudKey, 'other-model'];
-      hearth.person.type = () => typed[hearth.person.prompted.length - 1];
-      try {
-        await escalate();
-        assert.deepEqual(
-          hearth.person.prompted.map(({ password }) => password),
-          [false, true, false],
-        );
-        assert.deepEqual([...hearth.secrets], [[`hearth.cloud.key ${hearth.cloud.url}`, cloudKey]]);
-        assert.equal(userSetting('hearth.cloud.baseUrl'), `${hearth.cloud.url}/v1`);
-        assert.equal(userSetting('hearth.cloud.model'), 'other-model');
-        nothingSent();
-
-        hearth.sheets.answer = send;
-        await escalate();
-        assert.equal(hearth.cloudRequests[0]?.body?.model, 'other-model');
-      } finally {
-        await setUserSettings({ 'hearth.cloud.baseUrl': undefined, 'hearth.cloud.model': undefined });
-      }
-    });
-
-    it('stays as it is on Escape at any step', async () => {
-      for (const steps of [0, 1, 2]) {
-        const typed = [`${hearth.cloud.url}/v1`, cloudKey, 'other-model'].slice(0, steps);
-        const before = hearth.person.prompted.length;
-        hearth.person.type = () => typed[hearth.person.prompted.length - 1 - before];
-        await commands.executeCommand('hearth.configureCloud');
-        assert.equal(hearth.person.prompted.length - before, steps + 1);
-      }
-      assert.equal(hearth.secrets.size, 0);
-      assert.equal(userSetting('hearth.cloud.baseUrl'), undefined);
     });
   });
 

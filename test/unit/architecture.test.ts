@@ -39,6 +39,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'privacy/draft.ts',
     'privacy/gate.ts',
     'privacy/handOver.ts',
+    'privacy/inquiry.ts',
     'privacy/openaiRequest.ts',
     'privacy/anthropicRequest.ts',
     'privacy/ollamaRequest.ts',

@@ -5,9 +5,9 @@ import type { SecretStorage } from 'vscode';
  * is not found for any other, so that a changed address cannot carry it off.
  */
 export class CloudKeys {
-  readonly #secrets: Pick<SecretStorage, 'get' | 'store' | 'delete'>;
+  readonly #secrets: Pick<SecretStorage, 'get' | 'store' | 'delete' | 'keys'>;
 
-  constructor(secrets: Pick<SecretStorage, 'get' | 'store' | 'delete'>) {
+  constructor(secrets: Pick<SecretStorage, 'get' | 'store' | 'delete' | 'keys'>) {
     this.#secrets = secrets;
   }
 
@@ -21,6 +21,17 @@ export class CloudKeys {
   async forget(origin: string): Promise<void> {
     await this.#secrets.delete(nameOf(origin));
   }
+
+  /** The origins that there are keys for. */
+  async origins(): Promise<readonly string[]> {
+    const names = await this.#secrets.keys();
+    return names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+  }
+
+  async forgetAll(): Promise<void> {
+    for (const origin of await this.origins()) await this.forget(origin);
+  }
 }
 
-const nameOf = (origin: string) => `hearth.cloud.key ${origin}`;
+const prefix = 'hearth.cloud.key ';
+const nameOf = (origin: string) => prefix + origin;

@@ -2,6 +2,21 @@ import { CancellationTokenSource, extensions, LanguageModelChatMessage, Language
 import type { AskOtherModel } from '../../privacy/handOver.ts';
 import { TierError } from '../../tiers/tier.ts';
 
+/** A model that another extension offers. */
+export interface OtherModel {
+  readonly vendor: string;
+  readonly id: string;
+  readonly name: string;
+  /** The name of the extension that offers it. */
+  readonly extension: string;
+}
+
+/** The models that other extensions offer now. VS Code starts those extensions to find out; nothing is handed to them. */
+export async function listOtherModels(): Promise<readonly OtherModel[]> {
+  const models = await lm.selectChatModels();
+  return models.map(({ vendor, id, name }) => ({ vendor, id, name, extension: extensionOffering(vendor) }));
+}
+
 /** Which extension offers a vendor's models, by its name and id; the vendor's own name when that is not declared. */
 export function extensionOffering(vendor: string): string {
   const found = extensions.all.find(({ packageJSON }) => {

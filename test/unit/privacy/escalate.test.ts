@@ -26,6 +26,7 @@ function secrets() {
     get: async (name: string) => kept.get(name),
     store: async (name: string, value: string) => void kept.set(name, value),
     delete: async (name: string) => void kept.delete(name),
+    keys: async () => [...kept.keys()],
   };
 }
 
@@ -370,9 +371,20 @@ describe('a provider’s key', () => {
     for (const other of ['https://api.example.com:8443', 'http://api.example.com', 'https://api.example.org']) {
       assert.equal(await keys.keyFor(other), undefined, other);
     }
+    assert.deepEqual(await keys.origins(), ['https://api.example.com']);
     await keys.forget('https://api.example.com');
     assert.equal(await keys.keyFor('https://api.example.com'), undefined);
     assert.equal(storage.kept.size, 0);
+  });
+
+  it('is deleted with all others, and nothing else is', async () => {
+    const storage = secrets();
+    const keys = new CloudKeys(storage);
+    await keys.save('https://api.example.com', key);
+    await keys.save('https://api.example.org', key);
+    await storage.store('another secret', 'x');
+    await keys.forgetAll();
+    assert.deepEqual([...storage.kept], [['another secret', 'x']]);
   });
 });
 
