@@ -4,9 +4,10 @@
 //   dist/ledgerWorker.js   the worker thread that reads the ledger
 //   dist/secretWorker.js   the worker thread that looks for secrets
 //   dist/<page>.js         the scripts of the webviews, from media/<page>.ts
+//   dist/made-of.json      which packages went into which of these files, for licences and the bill of materials
 
 import { readdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { context } from 'esbuild';
 
@@ -33,6 +34,7 @@ const shared = {
   minify: production,
   sourcemap: production ? false : 'linked',
   legalComments: 'none',
+  metafile: true,
   logLevel: 'warning',
   outdir: 'dist',
 };
@@ -68,6 +70,8 @@ if (watch) {
   await Promise.all(contexts.map((each) => each.watch()));
   console.log('watching: every saved change is bundled');
 } else {
-  await Promise.all(contexts.map((each) => each.rebuild()));
+  const results = await Promise.all(contexts.map((each) => each.rebuild()));
+  const outputs = Object.assign({}, ...results.map(({ metafile }) => metafile?.outputs));
+  await writeFile('dist/made-of.json', JSON.stringify(outputs));
   await Promise.all(contexts.map((each) => each.dispose()));
 }

@@ -47,6 +47,9 @@ export const host = {
 /** A real VS Code, used like a person uses it. @type {Stage} */
 export const endToEnd = { name: 'end-to-end tests', run: () => mocha('test/e2e', 120_000) };
 
+/** What goes into the package. @type {Stage} */
+export const supply = { name: 'what is bundled and packaged', run: () => mocha('test/supply', 60_000) };
+
 /** What needs no editor. */
 export const checks = [formatAndLint, types, unusedCode, unit];
 
