@@ -19,16 +19,11 @@ export interface Reach {
 }
 
 /**
- * The reach at a cursor: of a line or a block in code, of a sentence in prose. In prose that is wrapped by hand of a line: ghost
- * text of several lines is cut off at the window's edge.
+ * The reach at a cursor: of a sentence in prose, of a line or a block in code. Prose that is wrapped by hand goes by line, too:
+ * the editor cuts the further lines of ghost text off where the window ends.
  */
 export function reachAt(cursor: CursorText): Reach {
-  const prose = proseAt(cursor);
-  if (prose === 'flowing') return sentenceReach(cursor.before);
-  const extent = extentAt(cursor);
-  if (prose === undefined) return lineReach(extent);
-  const { blockIndent: _ofCode, ...line } = extent;
-  return lineReach({ ...line, mostLines: 1 });
+  return proseAt(cursor) === 'flowing' ? sentenceReach(cursor.before) : lineReach(extentAt(cursor));
 }
 
 /** How many lines an answer goes on for beyond the one that is shown. */
