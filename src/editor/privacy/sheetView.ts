@@ -48,7 +48,7 @@ export function sheetWords(sendKey: string): SheetWords {
     preview: l10n.t('Preview Again'),
     discard: l10n.t('Discard Changes'),
     editPart: l10n.t('Text to send: {0}'),
-    editing: l10n.t('Change your text, then look at it again before it is sent.'),
+    editing: l10n.t('Change your text, then look at it again before it is sent. Secrets in it are masked again.'),
     hint: l10n.t('{0} sends · Escape cancels', sendKey),
     details: l10n.t('Details of the request'),
     takenOut: l10n.t('Taken out: this does not leave.'),
