@@ -1,5 +1,5 @@
 import type { CursorText } from '../base/text.ts';
-import { withEarlier } from './earlier.ts';
+import { isSameEarlier, withEarlier } from './earlier.ts';
 
 /** The text that goes into a prompt. */
 export interface Window {
@@ -13,6 +13,16 @@ export interface WindowSize {
   readonly afterCharacters: number;
 }
 
+/** Where a window starts. */
+interface Anchor {
+  readonly uri: string;
+  readonly line: number;
+  /** The text of that line. */
+  readonly text: string;
+  /** What stood before the document itself: when it changes, the window may start further up. */
+  readonly earlier: CursorText['earlier'];
+}
+
 /**
  * Cuts the text round the cursor to a model's size, keeping the window's start where it was.
  *
@@ -21,7 +31,7 @@ export interface WindowSize {
  * moves only when the text before the cursor has outgrown the window, and then by half a window at once.
  */
 export class Windows {
-  #anchor: { readonly uri: string; readonly line: number; readonly text: string } | undefined;
+  #anchor: Anchor | undefined;
 
   /** The window for this text and size. */
   cut(cursor: CursorText, size: WindowSize): Window {
@@ -32,8 +42,9 @@ export class Windows {
   }
 
   #before(cursor: CursorText, most: number): string {
-    const kept =
-      this.#anchor && this.#anchor.uri === cursor.origin.uri ? this.#anchored(cursor, this.#anchor) : undefined;
+    const anchor = this.#anchor;
+    const isHere = anchor?.uri === cursor.origin.uri && isSameEarlier(anchor.earlier, cursor.earlier);
+    const kept = isHere ? this.#anchored(cursor, anchor) : undefined;
     if (kept !== undefined && kept.length <= most) return kept;
     const start =
       cursor.before.length <= most ? 0 : lineStart(cursor.before, cursor.before.length - Math.floor(most / 2));
@@ -42,12 +53,13 @@ export class Windows {
       uri: cursor.origin.uri,
       line: cursor.firstLine + countLines(cursor.before, start),
       text: before.slice(0, before.indexOf('\n') + 1),
+      earlier: cursor.earlier,
     };
     return before;
   }
 
   /** The text from the anchor on, while the anchor's line is still the same line. */
-  #anchored(cursor: CursorText, anchor: { line: number; text: string }): string | undefined {
+  #anchored(cursor: CursorText, anchor: Anchor): string | undefined {
     let start = 0;
     for (let line = cursor.firstLine; line < anchor.line; line++) {
       start = cursor.before.indexOf('\n', start) + 1;

@@ -50,6 +50,15 @@ describe('the cells before', () => {
     }
   });
 
+  it('move the window when one comes in above', () => {
+    const prompts = new Prompts();
+    const prompt = (earlier: readonly PlacedText[]) =>
+      prompts.for(inCell('sum(█)', earlier), { way: 'suffix' }, 6000).prompt;
+    assert.equal(prompt(cells('items = [1]')), 'items = [1]\n\nsum(');
+    assert.equal(prompt(cells('import numpy', 'items = [1]')), 'import numpy\n\nitems = [1]\n\nsum(');
+    assert.equal(prompt(cells('items = [1]')), 'items = [1]\n\nsum(');
+  });
+
   it('each have their own origin in a conversation', () => {
     const [, user] = holeFilling(inCell('sum(█)', before), { before: '# Sums\nitems = [1, 2]\n\nsum(', after: ')' });
     const excerpts = user.parts.flatMap((part) => (part.kind === 'excerpt' ? [[part.origin.uri, part.text]] : []));
