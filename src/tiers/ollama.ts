@@ -98,13 +98,13 @@ export class Ollama implements Completer, Answerer, Engine {
         const details = (listed.details ?? {}) as typeof listed.details & { context_length?: number };
         const { name, digest, size } = listed;
         // Servers before 0.6.4 list no capabilities; `show` has them.
-        const said = (listed as { capabilities?: string[] }).capabilities ?? (await this.#capabilities(name, signal));
+        const says = 'capabilities' in listed ? listed : await this.#shown(name, signal);
         return {
           name,
           digest,
           sizeBytes: size,
-          capabilities: said,
-          remote: hasRemoteName(name) || saysRemote(listed),
+          capabilities: (says as { capabilities?: string[] }).capabilities ?? [],
+          remote: hasRemoteName(name) || saysRemote(listed) || saysRemote(says),
           ...(details.parameter_size ? { parameterSize: details.parameter_size } : {}),
           ...(details.quantization_level ? { quantization: details.quantization_level } : {}),
           ...(details.context_length ? { contextTokens: details.context_length } : {}),
@@ -125,9 +125,8 @@ export class Ollama implements Completer, Answerer, Engine {
     await this.#ask('load', signal, ask, model);
   }
 
-  async #capabilities(model: string, signal: AbortSignal): Promise<readonly string[]> {
-    const shown = await this.#ask('question', signal, (client) => client.show({ model }));
-    return (shown as { capabilities?: string[] }).capabilities ?? [];
+  #shown(model: string, signal: AbortSignal): Promise<object> {
+    return this.#ask('question', signal, (client) => client.show({ model }));
   }
 
   async #ask<T>(

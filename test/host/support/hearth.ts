@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -188,7 +188,9 @@ export async function startHearth(options: HearthOptions = {}): Promise<Hearth> 
 
   function readLedger(): readonly LedgerRecord[] {
     const folder = join(storage, 'ledger');
-    const names = (existsSync(folder) ? readdirSync(folder).sort() : []).filter((name) => name.endsWith('.jsonl'));
+    // One of the tests puts a file in its place.
+    const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+    const names = (isFolder ? readdirSync(folder).sort() : []).filter((name) => name.endsWith('.jsonl'));
     return names.flatMap((name) => [...recordsOf(readFileSync(join(folder, name), 'utf8'))]);
   }
 

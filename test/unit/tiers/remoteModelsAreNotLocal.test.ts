@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { hasRemoteName, saysRemote } from '../../../src/tiers/remoteModel.ts';
+import { sendJson } from '../../engine/ollamaWire.mjs';
 import { type FakeOllama, startFakeOllama } from '../../fakes/fakeOllama.ts';
 import { coder } from '../../fakes/ollamaModels.ts';
 import { allOf, completion, ollamaAt, patient, question, reasonOf } from './requests.ts';
@@ -50,6 +51,16 @@ describe("models that run in somebody's cloud are not local", () => {
           ['coder:latest', false],
           ['plain:latest', true],
         ],
+      );
+    });
+
+    it('behind a plain name that the list says nothing of: the details say it', async () => {
+      const listed = [...fake.models.keys()].map((name) => ({ name, model: name, digest: 'd', size: 1, details: {} }));
+      fake.enqueue(({ response }) => sendJson(response, 200, { models: listed }), '/api/tags');
+      const models = await ollamaAt(fake.url).models(patient());
+      assert.deepEqual(
+        models.map(({ remote: isRemote }) => isRemote),
+        [false, true],
       );
     });
 
