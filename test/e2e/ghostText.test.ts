@@ -74,20 +74,6 @@ describe('Ghost text in a real window', () => {
     );
   /** The requests in which something of this file stands. */
   const askedOf = (name: Name) => session.asked().filter(({ body }) => String(body?.prompt).includes(lineOf(name, 0)));
-  /** Why there was none, the newest first, from the list that people see. */
-  const reasons = async () => {
-    await workbench.command('Hearth: Why No Suggestion?');
-    const rows = await workbench.quickInput.rowsOf('Why No Suggestion?');
-    await workbench.quickInput.close();
-    await workbench.focusEditor();
-    return rows;
-  };
-  const saysWhy = (reason: RegExp) =>
-    until(
-      async () => reason.test((await reasons())[0] ?? ''),
-      async () => `${reason} instead of ${(await reasons())[0]}`,
-    );
-
   it('typing fast along a suggestion makes no request, and nothing flickers', async () => {
     await open('median.ts');
     await workbench.type('  const ');
@@ -166,63 +152,6 @@ describe('Ghost text in a real window', () => {
     await workbench.undo();
     // The brackets that VS Code closed by itself are there again.
     assert.equal(await workbench.documentText(), `${lineOf('mean.ts', 0)}\n  all.reduce(())`);
-  });
-
-  it('snoozed from its command there is none and no request; and they come back', async () => {
-    await open('count.ts');
-    await workbench.command('Hearth: Snooze Completions…');
-    await workbench.quickInput.pick('15 minutes');
-    await workbench.status('status').locator('.codicon-bell-slash').waitFor({ timeout: patience });
-    await workbench.focusEditor();
-    const before = session.asked().length;
-    await workbench.type('  return ');
-    await saysWhy(/snoozed/);
-    await picture('snoozed');
-    assert.equal(await workbench.ghostText(), '');
-    assert.equal(session.asked().length - before, 0);
-    await workbench.command('Hearth: Snooze Completions…');
-    await workbench.quickInput.pick('End the snooze');
-    await workbench.status('status').locator('.codicon-bell-slash').waitFor({ state: 'detached', timeout: patience });
-    await workbench.focusEditor();
-    await workbench.type('li');
-    await suggests(lineOf('count.ts', 1).slice('  return li'.length));
-  });
-
-  it('come by themselves, on demand or not at all, as each language is set', async () => {
-    await open('shout.py');
-    await workbench.type('    return ');
-    await suggests(lineOf('shout.py', 1).slice('    return '.length));
-
-    await open('notes.md');
-    await workbench.type('The window ');
-    await saysWhy(/only when|ask/i);
-    assert.deepEqual(askedOf('notes.md'), []);
-    await workbench.page.keyboard.press('Alt+\\');
-    await workbench.waitGhost(patience);
-    assert.equal(askedOf('notes.md').length, 1);
-
-    await open('plain.txt');
-    await workbench.type('Bread, ');
-    await saysWhy(/off/);
-    await workbench.page.keyboard.press('Alt+\\');
-    await workbench.type('butter ');
-    await saysWhy(/off/);
-    assert.deepEqual(askedOf('plain.txt'), []);
-  });
-
-  it('with editor.inlineSuggest.enabled off, no request is made at all', async () => {
-    const before = session.asked().length;
-    await open('page.css');
-    await workbench.type('main { ');
-    await workbench.page.keyboard.press('Alt+\\');
-    await workbench.type('background');
-    assert.equal((await workbench.documentText()).split('\n').at(-1)?.startsWith('main { background'), true);
-    // Where they are on, one comes: by then everything before would have been asked.
-    await open('count.ts');
-    await workbench.type('n');
-    await workbench.waitGhost(patience);
-    assert.deepEqual(askedOf('page.css'), []);
-    console.log(`      ${session.asked().length - before} requests, none of them for the file where it is off`);
   });
 
   describe('in two windows on one engine', () => {

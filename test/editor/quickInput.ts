@@ -61,7 +61,15 @@ export class QuickInput {
 
   /** The labels on show. */
   async rows(): Promise<readonly string[]> {
-    return this.widget().locator('.monaco-list-row .quick-input-list-label .label-name').allInnerTexts();
+    // The list keeps its rows in the page in any order; each says which one it is.
+    const rows = await this.widget()
+      .locator('.monaco-list-row')
+      .evaluateAll((all) =>
+        all
+          .sort((a, b) => Number(a.getAttribute('data-index')) - Number(b.getAttribute('data-index')))
+          .map((row) => row.querySelector('.quick-input-list-label .label-name')?.textContent ?? ''),
+      );
+    return rows.filter((row) => row !== '');
   }
 
   /** The labels on show in the list with this title, once it is there. */
