@@ -51,7 +51,6 @@ import { SendSheetPanel } from './editor/privacy/sendSheet.ts';
 import { registerConfigureCloud } from './editor/privacy/setUp/configureCloud.ts';
 import { SpendingWatch } from './editor/privacy/spendingWatch.ts';
 import { registerReviewCommands } from './editor/review/commands.ts';
-import { registerReviewQuickFixes } from './editor/review/quickFixes.ts';
 import { replaceWithAnswer } from './editor/review/replaceWithAnswer.ts';
 import { Reviews } from './editor/review/reviews.ts';
 import { UserSettings } from './editor/settings.ts';
@@ -158,13 +157,14 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   const guarding = new ParsingThread({ workerPath, clock, log });
   const reviews = new Reviews();
   const cases = new JudgedCases(caseFilesIn(context.globalStorageUri.fsPath));
+  const escalate = (id: string) => void escalateAnswer(cloudCommands, id);
   const view: AnswersView = new AnswersView({
     extensionUri: context.extensionUri,
     renderer,
     on: {
       stop: (id) => runner.stop(id),
       insert: (text, isWhole) => void insertAnswer(text, isWhole),
-      escalate: (id) => void escalateAnswer(cloudCommands, id),
+      escalate,
       replace(id, text, isWhole) {
         const asked = runner.asked(id);
         if (asked) void replaceWithAnswer(reviews, { ...asked, by: view.whoAnswered(id) }, text, isWhole);
@@ -275,7 +275,6 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     view,
     reviews,
     ...registerReviewCommands(reviews),
-    registerReviewQuickFixes(reviews),
     runner,
     registerCompletionProvider(completionProvider),
     typing,
@@ -289,7 +288,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     ...registerChooseModel(inventory, where),
     ...registerTaskCommands(runner, view),
     guarding,
-    ...registerWritingCommands({ ...answering, view, runner, reviews, guarding }),
+    ...registerWritingCommands({ ...answering, view, runner, reviews, guarding, escalate }),
     ...registerCloudCommands(cloudCommands),
     registerConfigureCloud({ settings: settings.read, keys, inquire: openInquiry({ ...door, fetch: sendOut }), clock }),
     followCloudSetting(settings, clock),

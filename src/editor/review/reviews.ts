@@ -5,6 +5,7 @@ import { hunksBetween } from '../../writing/guards/hunks.ts';
 import { type Applied, applyReview } from './applyReview.ts';
 import { ReviewComparisons, reviewIdOf } from './compareSurface.ts';
 import { OpenReview, type ReviewStart } from './openReview.ts';
+import { registerReviewQuickFixes } from './quickFixes.ts';
 import { type ReviewSurface, ReviewThreads } from './threadSurface.ts';
 
 /** Tells menus and keys whether a review is open. */
@@ -15,36 +16,10 @@ const openContext = 'hearth.reviewOpen';
  * something, and then once.
  */
 export class Reviews implements Disposable {
-  readonly #threads = new ReviewThreads();
-  readonly #comparisons = new ReviewComparisons();
   readonly #open = new Map<string, { readonly review: OpenReview; readonly surface: ReviewSurface }>();
-  readonly #listeners: readonly Disposable[];
+  /** Made for the first review: most days there is none. */
+  #surfaces: Surfaces | undefined;
   #count = 0;
-
-  constructor() {
-    this.#listeners = [
-      workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length === 0) return;
-        for (const { review, surface } of this.#in(document.uri.toString())) {
-          review.follow(contentChanges);
-          surface.show();
-        }
-      }),
-      workspace.onDidCloseTextDocument((document) => {
-        const gone = this.#in(document.uri.toString());
-        for (const { review } of gone) this.#end(review);
-        if (gone.length > 0) {
-          void window.showInformationMessage(
-            l10n.t(
-              '{0} was closed, so its review is over. Nothing in it was changed.',
-              workspace.asRelativePath(document.uri),
-            ),
-          );
-        }
-      }),
-      window.onDidChangeVisibleTextEditors(() => this.#threads.markEditors()),
-    ];
-  }
 
   /** Opens a review, and closes an earlier one of the same text. @returns its id */
   open(start: ReviewStart): string {
@@ -54,7 +29,9 @@ export class Reviews implements Disposable {
       const range = earlier.range;
       if (!range || (review.range && range.intersection(review.range))) this.#end(earlier);
     }
-    const surface = start.look === 'words' ? this.#threads.open(review) : this.#comparisons.open(review);
+    this.#surfaces ??= this.#makeSurfaces();
+    const { threads, comparisons } = this.#surfaces;
+    const surface = start.look === 'words' ? threads.open(review) : comparisons.open(review);
     this.#open.set(review.id, { review, surface });
     void commands.executeCommand('setContext', openContext, true);
     return review.id;
@@ -62,7 +39,7 @@ export class Reviews implements Disposable {
 
   /** The review a command means: the one of a thread or id it was given, else the one in the active editor nearest the cursor. */
   meant(given: unknown): OpenReview | undefined {
-    const byThread = this.#threads.reviewOf(given);
+    const byThread = this.#surfaces?.threads.reviewOf(given);
     if (byThread) return byThread;
     const editor = window.activeTextEditor;
     const id = typeof given === 'string' ? given : reviewIdOf(editor?.document.uri);
@@ -106,9 +83,31 @@ export class Reviews implements Disposable {
   dispose(): void {
     for (const { surface } of this.#open.values()) surface.dispose();
     this.#open.clear();
-    for (const listener of this.#listeners) listener.dispose();
-    this.#threads.dispose();
-    this.#comparisons.dispose();
+    for (const each of this.#surfaces?.all ?? []) each.dispose();
+  }
+
+  #makeSurfaces(): Surfaces {
+    const threads = new ReviewThreads();
+    const comparisons = new ReviewComparisons();
+    const followed = workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.length === 0) return;
+      for (const { review, surface } of this.#in(document.uri.toString())) {
+        review.follow(contentChanges);
+        surface.show();
+      }
+    });
+    const closed = workspace.onDidCloseTextDocument((document) => {
+      const gone = this.#in(document.uri.toString());
+      for (const { review } of gone) this.#end(review);
+      if (gone.length === 0) return;
+      const path = workspace.asRelativePath(document.uri);
+      void window.showInformationMessage(
+        l10n.t('{0} was closed, so its review is over. Nothing in it was changed.', path),
+      );
+    });
+    const marked = window.onDidChangeVisibleTextEditors(() => threads.markEditors());
+    const all = [followed, closed, marked, registerReviewQuickFixes(this), threads, comparisons];
+    return { threads, comparisons, all };
   }
 
   async #finish(open: OpenReview): Promise<void> {
@@ -120,7 +119,7 @@ export class Reviews implements Disposable {
 
   /** What the right side shows is what is wanted: it may have been edited, and blocks of it taken back. */
   async #applyComparison(open: OpenReview): Promise<void> {
-    const texts = this.#comparisons.textsOf(open);
+    const texts = this.#surfaces?.comparisons.textsOf(open);
     if (!texts) return;
     const document = workspace.textDocuments.find(({ uri }) => uri.toString() === open.document.uri.toString());
     if (!document || document.getText().replaceAll('\r\n', '\n') !== texts.original) {
@@ -156,6 +155,13 @@ export class Reviews implements Disposable {
   #in(uri: string): readonly { readonly review: OpenReview; readonly surface: ReviewSurface }[] {
     return [...this.#open.values()].filter(({ review }) => review.document.uri.toString() === uri);
   }
+}
+
+/** Where reviews are shown, and what listens for them. */
+interface Surfaces {
+  readonly threads: ReviewThreads;
+  readonly comparisons: ReviewComparisons;
+  readonly all: readonly Disposable[];
 }
 
 /** The same review for the whole document. */

@@ -7,6 +7,7 @@ import { rewrite, type Tone } from '../../tasks/writing/rewrite.ts';
 import { translate } from '../../tasks/writing/translate.ts';
 import type { WritingTask } from '../../tasks/writing/writingTask.ts';
 import { TierError, type TierEvent } from '../../tiers/tier.ts';
+import { languageName } from '../../writing/guards/languageName.ts';
 import { withoutHiddenCharacters } from '../../writing/hiddenCharacters.ts';
 import type { AnswersView } from '../answers/answersView.ts';
 import { modelLabel } from '../models/modelLabel.ts';
@@ -24,6 +25,8 @@ export interface WritingParts
   readonly reviews: Reviews;
   /** The worker that masks and judges. */
   readonly guarding: ParsingThread;
+  /** Prepares to ask the cloud what was asked in a card. */
+  readonly escalate: (id: string) => void;
 }
 
 /** Registers the tasks that write: their answers are judged, then reviewed, and only then in the document. */
@@ -71,16 +74,14 @@ async function askForTone(): Promise<Wish | undefined> {
 const offered = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'uk', 'ru', 'tr', 'ar', 'hi', 'ja', 'ko', 'zh'];
 
 async function askForLanguage(): Promise<Wish | undefined> {
-  const languages = offered.map((code) => ({ label: nameOf(code), code }));
+  const languages = offered.map((code) => ({ label: languageName(code), code }));
   const chosen = await window.showQuickPick(languages, {
     title: l10n.t('Translate'),
     placeHolder: l10n.t('Into which language?'),
   });
   if (!chosen) return undefined;
-  return { task: translate(chosen.code, nameOf(chosen.code)), title: l10n.t('Translate into {0}', chosen.label) };
+  return { task: translate(chosen.code, languageName(chosen.code)), title: l10n.t('Translate into {0}', chosen.label) };
 }
-
-const nameOf = (code: string) => new Intl.DisplayNames('en', { type: 'language' }).of(code) ?? code;
 
 async function write(parts: WritingParts, wish: Wish, excerpt: Excerpt): Promise<void> {
   const { task, title } = wish;
@@ -96,7 +97,6 @@ async function write(parts: WritingParts, wish: Wish, excerpt: Excerpt): Promise
     const asking = {
       answerer: parts.answerer,
       parse: parts.guarding.ask.bind(parts.guarding),
-      languageName: nameOf,
     };
     const ready = await makeReady(task, excerpt, model, settings().writingStyle, asking);
     if ('kind' in ready) {
@@ -165,6 +165,7 @@ async function conclude(
     look: 'words',
     warnings: judgedWarnings(revised),
     another: () => void write(parts, wish, excerpt),
+    escalate: () => parts.escalate(card.id),
   });
 }
 

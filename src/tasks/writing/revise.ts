@@ -1,6 +1,7 @@
 import type { Excerpt } from '../../base/text.ts';
 import type { Answerer, AnswerRequest, TierEvent } from '../../tiers/tier.ts';
 import type { Prepared, Verdict } from '../../writing/guards/guards.ts';
+import { languageName } from '../../writing/guards/languageName.ts';
 import type { Ask, Given, Result } from '../../writing/parsing.ts';
 import { estimatedTokens } from '../fit.ts';
 import { messagesFor, mostTokens, type WritingTask } from './writingTask.ts';
@@ -10,8 +11,6 @@ export interface RevisingParts {
   readonly answerer: Answerer;
   /** Asks the worker that parses. @returns undefined when it cannot */
   readonly parse: <A extends Ask>(ask: A, given: Given<A>, signal?: AbortSignal) => Promise<Result<A> | undefined>;
-  /** The English name of a language: `German`. */
-  readonly languageName: (code: string) => string;
 }
 
 /** A text made ready, and the request for it. */
@@ -40,7 +39,7 @@ export async function makeReady(
   excerpt: Excerpt,
   model: { readonly name: string; readonly contextTokens: number },
   style: string,
-  parts: Pick<RevisingParts, 'parse' | 'languageName'>,
+  parts: Pick<RevisingParts, 'parse'>,
 ): Promise<ReadyText | Extract<Revised, { readonly why: 'noProse' | 'unreadable' }>> {
   const prepared = await parts.parse('prepare', { text: excerpt.text, languageId: excerpt.languageId });
   if (!prepared) return { kind: 'refused', why: 'unreadable' };
@@ -49,7 +48,7 @@ export async function makeReady(
   const code = task.into ?? prepared.language;
   const about = {
     origin: excerpt.origin,
-    language: code === undefined ? undefined : parts.languageName(code),
+    language: code === undefined ? undefined : languageName(code),
     style,
   };
   const messages = messagesFor(task, {

@@ -19,11 +19,6 @@ export function languageOf(text: string): string | undefined {
   return judged(text)?.code;
 }
 
-/** The English name of a language, for a prompt: `German`. The code itself if it has none. */
-export function languageName(code: string): string {
-  return new Intl.DisplayNames('en', { type: 'language' }).of(code) ?? code;
-}
-
 /**
  * The language that an answer, or a paragraph of it, is in by mistake; undefined if there is none, or it cannot be told.
  * @param original the text that was asked about; languages that it has paragraphs of are no mistake, unless it was to be translated

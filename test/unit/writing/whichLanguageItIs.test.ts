@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { languageName, languageOf, wrongLanguage } from '../../../src/writing/guards/language.ts';
+import { languageOf, wrongLanguage } from '../../../src/writing/guards/language.ts';
+import { languageName } from '../../../src/writing/guards/languageName.ts';
 
 const sentences: Readonly<Record<string, string>> = {
   en: 'The server restarts automatically when the configuration changes.',

@@ -8,7 +8,6 @@ import { translate } from '../../../../src/tasks/writing/translate.ts';
 import { mostTokens, type WritingTask } from '../../../../src/tasks/writing/writingTask.ts';
 import { type AnswerRequest, messageText, type TierEvent } from '../../../../src/tiers/tier.ts';
 import { guards } from '../../../../src/writing/guards/guards.ts';
-import { languageName } from '../../../../src/writing/guards/language.ts';
 import type { Ask, Given, Result } from '../../../../src/writing/parsing.ts';
 
 const text =
@@ -55,7 +54,7 @@ function writer(...answers: readonly Saying[]) {
       };
     },
   };
-  return { asked, parts: { answerer, parse, languageName } };
+  return { asked, parts: { answerer, parse } };
 }
 
 async function run(task: WritingTask, ...answers: readonly Saying[]) {
