@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { cloudKey, type Session } from './session.ts';
 import { setUpCloud } from './setUpCloud.ts';
+import { until } from './until.ts';
 
 /** One step of the main job: what a person does, and what was seen. */
 export interface Step {
@@ -46,7 +47,10 @@ export function mainJob(): readonly Step[] {
         await browser.page.keyboard.press('Tab');
         await workbench.waitNoGhost();
         const accepted = `return ${first.split('\n')[0]}`;
-        await until(async () => (await workbench.text()).some((line) => line.includes(accepted)), 'the accepted text');
+        await until(
+          async () => (await workbench.text()).some((line) => line.includes(accepted)),
+          () => 'the accepted text',
+        );
         return ghost.seen;
       },
     },
@@ -74,7 +78,7 @@ export function mainJob(): readonly Step[] {
         const left = second.slice(typed.length);
         await until(
           async () => left.startsWith((await workbench.ghostText()).trimEnd() || '-'),
-          'the rest of the suggestion',
+          () => 'the rest of the suggestion',
         );
         const asked = observer.asked.length - before;
         assert.equal(asked, 0, 'what is known must not be asked for');
@@ -215,7 +219,7 @@ export function mainJob(): readonly Step[] {
         assert.deepEqual(await workbench.notifications(), []);
         await until(
           async () => !(await workbench.status('status').innerHTML()).includes('codicon-loading'),
-          'no spinner',
+          () => 'no spinner',
         );
         return `${(await card.locator('.failure').first().innerText()).replaceAll('\n', ' ')} · status: ${await statusOf(workbench)}`;
       },
@@ -303,13 +307,4 @@ function judgedIn(userData: string): readonly string[] {
 function keptIn(userData: string, kind: 'ledger' | 'judged'): readonly string[] {
   const folder = join(userData, 'User/globalStorage/hearth-dev.hearth', kind);
   return readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
-}
-
-/** Waits until something holds. @throws with `what` when it does not in time */
-async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
-  for (const end = Date.now() + patience; Date.now() < end; ) {
-    if (await holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  assert.fail(`${what} did not come within ${patience} ms`);
 }

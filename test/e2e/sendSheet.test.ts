@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { secretOf } from '../unit/privacy/plantedSecrets.ts';
 import { cloudKey, type Session, startSession, themes } from './session.ts';
+import { setUpCloud } from './setUpCloud.ts';
 
 const token = secretOf({ name: 'a GitHub token', seed: 21 });
 const stripe = secretOf({ name: 'a Stripe key', seed: 22 });
@@ -41,15 +42,7 @@ describe('The send sheet', () => {
     });
     const { workbench, cloud } = session;
     await workbench.command('Hearth: Configure the Cloud Tier');
-    for (const [index, answer] of [`${cloud.url}/v1`, cloudKey, 'big-model'].entries()) {
-      await workbench.quickInput
-        .widget()
-        .getByText(`(${index + 1}/3)`)
-        .waitFor();
-      await workbench.quickInput.answer(answer);
-    }
-    await workbench.notification('Nothing has been sent').waitFor({ timeout: patience });
-    await workbench.command('Notifications: Clear All Notifications');
+    await setUpCloud(workbench, `${cloud.url}/v1`, cloudKey, 'big-model');
   });
   after(() => session?.stop());
   afterEach(async function () {
