@@ -1,19 +1,19 @@
 import type { Origin, Position } from '../base/text.ts';
+import type { Change } from '../writing/guards/change.ts';
 
-/** A change of a text: what stands from `start` to `end` (UTF-16 offsets, the end not included) becomes `replacement`. */
-export interface Change {
-  readonly start: number;
-  readonly end: number;
-  readonly replacement: string;
-  /** Why, in a few words, where the model said. */
+/** A change that a person is asked about. */
+export interface ProposedChange extends Change {
+  /** What to know of it, in a few words. */
   readonly why?: string;
+  /** Why it is not to be accepted together with the others, in a few words: a person decides about it by itself. */
+  readonly doubt?: string;
 }
 
 /** What a person thinks of a change. */
 export type Decision = 'accepted' | 'rejected';
 
 /** A change with what was decided about it. */
-export interface ReviewedChange extends Change {
+export interface ReviewedChange extends ProposedChange {
   readonly decision: Decision | undefined;
 }
 
@@ -24,11 +24,11 @@ export interface ReviewedChange extends Change {
 export class Review {
   /** The text as it stands in the document, with `\n` as its line end. */
   readonly original: string;
-  readonly #changes: readonly Change[];
+  readonly #changes: readonly ProposedChange[];
   readonly #decisions: (Decision | undefined)[];
 
   /** @throws {RangeError} when the changes are out of order, overlap, or reach past the text */
-  constructor(original: string, changes: readonly Change[]) {
+  constructor(original: string, changes: readonly ProposedChange[]) {
     let before = 0;
     for (const { start, end } of changes) {
       if (start < before || end < start || end > original.length)
@@ -50,7 +50,7 @@ export class Review {
   }
 
   /** The changes that were accepted, in the order of the text. */
-  get accepted(): readonly Change[] {
+  get accepted(): readonly ProposedChange[] {
     return this.#changes.filter((_, index) => this.#decisions[index] === 'accepted');
   }
 
@@ -59,28 +59,13 @@ export class Review {
     if (index in this.#decisions) this.#decisions[index] = decision;
   }
 
-  /** Decides about every change that nothing was decided about. */
+  /** Decides about every change that nothing was decided about. A doubtful one is not accepted this way. */
   decideRest(decision: Decision): void {
-    this.#decisions.forEach((decided, index) => {
-      if (decided === undefined) this.#decisions[index] = decision;
+    this.#changes.forEach(({ doubt }, index) => {
+      const isLeft = decision === 'accepted' && doubt !== undefined;
+      if (this.#decisions[index] === undefined && !isLeft) this.#decisions[index] = decision;
     });
   }
-}
-
-/** Hunks of a text, as changes to review. */
-export function changesOf(hunks: readonly { start: number; end: number; added: string }[]): readonly Change[] {
-  return hunks.map(({ start, end, added }) => ({ start, end, replacement: added }));
-}
-
-/** A text with changes made. @param changes in the order of the text, none over another */
-export function changed(original: string, changes: readonly Change[]): string {
-  let text = '';
-  let at = 0;
-  for (const { start, end, replacement } of changes) {
-    text += original.slice(at, start) + replacement;
-    at = end;
-  }
-  return text + original.slice(at);
 }
 
 /** The place in the document of an offset in an excerpt that begins at `origin`. @param text the excerpt, with `\n` line ends */

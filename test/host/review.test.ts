@@ -13,15 +13,15 @@ import {
 } from 'vscode';
 import type { Excerpt } from '../../src/base/text.ts';
 import type { ReviewStart } from '../../src/editor/review/openReview.ts';
-import type { Change } from '../../src/review/review.ts';
+import type { ProposedChange } from '../../src/review/review.ts';
 import { closeEditors, insert, removeFromFolder, showFile } from './support/documents.ts';
 import { type Hearth, startHearth } from './support/hearth.ts';
 import { until } from './support/until.ts';
 
 const text = 'The cat sat on a mat.\nIt were happy.\n';
-const changes: readonly Change[] = [
-  { start: 4, end: 7, replacement: 'dog' },
-  { start: 25, end: 29, replacement: 'was', why: 'One cat.' },
+const changes: readonly ProposedChange[] = [
+  { start: 4, end: 7, added: 'dog' },
+  { start: 25, end: 29, added: 'was', why: 'One cat.' },
 ];
 
 describe('reviewing changes', () => {
@@ -109,7 +109,7 @@ describe('reviewing changes', () => {
     const at = plain.indexOf('Und');
     open({
       excerpt: excerptOf(document, 0, plain),
-      changes: [{ start: at, end: at + 3, replacement: 'Oder\nnicht' }],
+      changes: [{ start: at, end: at + 3, added: 'Oder\nnicht' }],
     });
     await commands.executeCommand('hearth.acceptChanges');
     assert.equal(document.getText(), 'Die Füße 😀 sind groß.\r\nOder\r\nnicht e\u0301 auch.\r\n');
@@ -127,6 +127,31 @@ describe('reviewing changes', () => {
     await commands.executeCommand('hearth.acceptChanges');
     assert.equal(document.getText(), again.replace('The cat', 'ThXe cat'));
     assert.match(hearth.person.texts.at(-1) ?? '', /changed meanwhile/);
+  });
+
+  it('leaves doubtful changes for a person to decide, and makes nothing before', async () => {
+    const before = document.getText();
+    const doubtful = { start: 4, end: 7, added: 'dog', doubt: 'changes a name' };
+    const id = open({ changes: [doubtful, ...changes.slice(1)] });
+    await commands.executeCommand('hearth.acceptChanges');
+    assert.equal(document.getText(), before);
+    assert.equal(hearth.reviews.of(document.uri.toString())[0]?.review.undecided, 1);
+    await commands.executeCommand('hearth.acceptChanges');
+    assert.match(hearth.person.texts.at(-1) ?? '', /decide about each/);
+    await commands.executeCommand('hearth.decideChange', id, 0, 'rejected');
+    assert.match(document.getText(), /The cat sat[\s\S]*It was happy/);
+  });
+
+  it('keeps its place when the line ends change, and something is typed above then', async () => {
+    const editor = await window.showTextDocument(document);
+    open();
+    await editor.edit((edit) => edit.setEndOfLine(EndOfLine.CRLF));
+    await insert(document, new Position(0, 0), 'New\n');
+    await commands.executeCommand('hearth.acceptChanges');
+    assert.equal(
+      document.getText(),
+      'New\n# Title\n\nThe dog sat on a mat.\nIt was happy.\n\nEnd.\n'.replaceAll('\n', '\r\n'),
+    );
   });
 
   it('goes on in two files at once', async () => {
@@ -171,8 +196,8 @@ describe('reviewing changes', () => {
     open({
       excerpt: { ...excerptOf(document, 0, code), languageId: 'python' },
       changes: [
-        { start: 0, end: 6, replacement: 'a = 10\n' },
-        { start: 12, end: 18, replacement: 'c = 30\n' },
+        { start: 0, end: 6, added: 'a = 10\n' },
+        { start: 12, end: 18, added: 'c = 30\n' },
       ],
       look: 'lines',
     });

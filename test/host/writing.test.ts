@@ -41,7 +41,7 @@ describe('writing tasks', () => {
     assert.match(told(), /The ⟦1⟧ option tell/);
     assert.equal(document.getText(), text);
     assert.deepEqual(
-      reviews()[0]?.review.changes.map(({ replacement }) => replacement),
+      reviews()[0]?.review.changes.map(({ added }) => added),
       ['tells', 'was'],
     );
     await commands.executeCommand('hearth.acceptChanges');

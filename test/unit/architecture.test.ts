@@ -27,7 +27,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   completion: ['writing', 'tiers/tier.ts', 'tiers/engine.ts', 'base'],
   tasks: ['writing', 'tiers/tier.ts', 'base'],
   models: ['tiers/tier.ts', 'tiers/engine.ts', 'tiers/endpoint.ts', 'tiers/status.ts', 'base'],
-  review: ['base'],
+  review: ['writing', 'base'],
   scorecard: ['tiers/tier.ts', 'base'],
   writing: ['base'],
   privacy: ['tiers/tier.ts', 'base'],

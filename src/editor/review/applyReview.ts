@@ -13,10 +13,10 @@ export async function applyReview(open: OpenReview): Promise<Applied> {
   if (!(await mayChange(open.document.uri))) return 'notAllowed';
   // Taken after the question, during which the user may have typed.
   const { range } = open;
-  if (!range) return 'changedUnderneath';
+  if (!range || !open.holdsOriginal()) return 'changedUnderneath';
   const edit = new WorkspaceEdit();
   for (const change of accepted) {
-    edit.replace(open.document.uri, open.placeOf(change, range.start), change.replacement);
+    edit.replace(open.document.uri, open.placeOf(change, range.start), change.added);
   }
   const { version } = open.document;
   // VS Code accepts an edit of a read-only document, and then does nothing.

@@ -53,6 +53,7 @@ export class ReviewComparisons implements Disposable {
     }
     return {
       show: () => {},
+      follow: () => {},
       dispose: () => {
         void closeTabs(right);
         this.#texts.delete(left.path);

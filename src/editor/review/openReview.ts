@@ -1,14 +1,15 @@
-import { type Position, Range, type TextDocument, type TextDocumentContentChangeEvent } from 'vscode';
+import { type EndOfLine, type Position, Range, type TextDocument, type TextDocumentContentChangeEvent } from 'vscode';
 import type { Excerpt } from '../../base/text.ts';
 import { followed, type Stretch } from '../../review/following.ts';
-import { type Change, changed, positionIn, Review } from '../../review/review.ts';
+import { type ProposedChange, positionIn, Review } from '../../review/review.ts';
+import { type Change, withHunks } from '../../writing/guards/change.ts';
 
 /** What is asked about a text that a task wrote anew. */
 export interface ReviewStart {
   readonly document: TextDocument;
   /** What the task worked on; its origin says where it stands. */
   readonly excerpt: Excerpt;
-  readonly changes: readonly Change[];
+  readonly changes: readonly ProposedChange[];
   /** What the task is called: "Rewrite: clearer". */
   readonly title: string;
   /** Who wrote it: "local · qwen2.5:7b". */
@@ -28,16 +29,20 @@ export class OpenReview {
   readonly id: string;
   readonly start: ReviewStart;
   readonly review: Review;
-  #stretch: Stretch | undefined;
+  #range: Range | undefined;
   #lastEnd: Position;
+  #stretch: Stretch;
+  #eol: EndOfLine;
 
   constructor(id: string, start: ReviewStart) {
     this.id = id;
     this.start = start;
     this.review = new Review(start.excerpt.text, start.changes);
     const range = rangeOf(start.excerpt.origin.range);
-    this.#stretch = { start: start.document.offsetAt(range.start), end: start.document.offsetAt(range.end) };
+    this.#range = this.#isOriginalAt(range) ? range : undefined;
     this.#lastEnd = range.end;
+    this.#stretch = this.#offsetsOf(range);
+    this.#eol = start.document.eol;
   }
 
   /** Where the text ended when it was last known. */
@@ -51,22 +56,35 @@ export class OpenReview {
 
   /** Where the text stands now; undefined when it was changed underneath, and can no longer be replaced. */
   get range(): Range | undefined {
-    const { document } = this;
-    if (!this.#stretch) return undefined;
-    const range = new Range(document.positionAt(this.#stretch.start), document.positionAt(this.#stretch.end));
-    return document.getText(range).replaceAll('\r\n', '\n') === this.review.original ? range : undefined;
+    return this.#range;
   }
 
-  /** The document was edited. */
+  /** Whether the text that stands there is the one the changes are for. Reads it: to be asked before it is replaced, not at each key. */
+  holdsOriginal(): boolean {
+    return this.#range !== undefined && this.#isOriginalAt(this.#range);
+  }
+
+  /** The document was edited; without edits: its line ends are others now. */
   follow(edits: readonly TextDocumentContentChangeEvent[]): void {
-    if (!this.#stretch) return;
+    if (!this.#range) return;
+    if (this.document.eol !== this.#eol) {
+      this.#eol = this.document.eol;
+      this.#stretch = this.#offsetsOf(this.#range);
+      return;
+    }
     const plain = edits.map(({ rangeOffset, rangeLength, text }) => ({
       offset: rangeOffset,
       length: rangeLength,
       text,
     }));
-    this.#stretch = followed(this.#stretch, plain);
-    if (this.#stretch) this.#lastEnd = this.document.positionAt(this.#stretch.end);
+    const stretch = followed(this.#stretch, plain);
+    if (!stretch) {
+      this.#range = undefined;
+      return;
+    }
+    this.#stretch = stretch;
+    this.#lastEnd = this.document.positionAt(stretch.end);
+    this.#range = new Range(this.document.positionAt(stretch.start), this.#lastEnd);
   }
 
   /** The place of a change in the document now. @param from where the text stands now */
@@ -88,7 +106,15 @@ export class OpenReview {
       start: change.start + offset,
       end: change.end + offset,
     }));
-    return { original, revised: changed(original, moved) };
+    return { original, revised: withHunks(original, moved) };
+  }
+
+  #isOriginalAt(range: Range): boolean {
+    return this.document.getText(range).replaceAll('\r\n', '\n') === this.review.original;
+  }
+
+  #offsetsOf({ start, end }: Range): Stretch {
+    return { start: this.document.offsetAt(start), end: this.document.offsetAt(end) };
   }
 }
 

@@ -1,8 +1,6 @@
 import { l10n, Uri, window, workspace } from 'vscode';
 import type { Excerpt } from '../../base/text.ts';
-import { changesOf } from '../../review/review.ts';
 import { isProse } from '../../tasks/prompt.ts';
-import { hunksBetween } from '../../writing/guards/hunks.ts';
 import { confirmed } from '../powerfulFiles.ts';
 import type { ReviewStart } from './openReview.ts';
 import type { Reviews } from './reviews.ts';
@@ -28,7 +26,8 @@ export async function replaceWithAnswer(
   const lines = text.replaceAll('\r\n', '\n').replace(/\n+$/, '');
   const look = isProse(excerpt) ? 'words' : 'lines';
   const revised = lines + (/\n+$/.exec(excerpt.text)?.[0] ?? '');
-  const changes = changesOf(hunksBetween(excerpt.text, revised, look === 'words' ? 'word' : 'line'));
+  const { hunksBetween } = await import('../../writing/guards/hunks.ts');
+  const changes = hunksBetween(excerpt.text, revised, look === 'words' ? 'word' : 'line');
   if (changes.length === 0) {
     void window.showInformationMessage(l10n.t('This says what stands there already.'));
     return;

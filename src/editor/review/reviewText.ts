@@ -59,15 +59,16 @@ function pieces(id: string, original: string, changes: readonly ReviewedChange[]
 }
 
 function changeText(id: string, index: number, original: string, change: ReviewedChange): string {
-  const { decision, replacement, why } = change;
+  const { decision, added, why, doubt } = change;
   const gone = original.slice(change.start, change.end);
   const because = why === undefined ? '' : ` <em>${literal(why)}</em>`;
-  if (decision === 'accepted') return `<strong>${literal(replacement)}</strong>${link(id, index, 'none')}`;
+  const doubtful = doubt === undefined ? '' : ` $(warning) <em>${literal(doubt)}</em>`;
+  if (decision === 'accepted') return `<strong>${literal(added)}</strong>${link(id, index, 'none')}`;
   if (decision === 'rejected') return `${literal(gone)}${link(id, index, 'none')}`;
   const struck = gone === '' ? '' : coloured('del', 'removed', gone);
-  const inserted = replacement === '' ? '' : coloured('ins', 'inserted', replacement);
+  const inserted = added === '' ? '' : coloured('ins', 'inserted', added);
   const between = struck === '' || inserted === '' ? '' : ' ';
-  return `${struck}${between}${inserted}${because}${link(id, index, 'accepted')}${link(id, index, 'rejected')}`;
+  return `${struck}${between}${inserted}${because}${doubtful}${link(id, index, 'accepted')}${link(id, index, 'rejected')}`;
 }
 
 /** In the colours of the diff editor, and with a line through or under it: colour alone says nothing to some. */

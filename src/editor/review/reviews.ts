@@ -1,7 +1,7 @@
 import { commands, l10n, window, workspace } from 'vscode';
 import type { Disposable } from '../../base/disposable.ts';
-import { type Change, changesOf, type Decision } from '../../review/review.ts';
-import { hunksBetween } from '../../writing/guards/hunks.ts';
+import type { Decision } from '../../review/review.ts';
+import type { Change } from '../../writing/guards/change.ts';
 import { type Applied, applyReview } from './applyReview.ts';
 import { ReviewComparisons, reviewIdOf } from './compareSurface.ts';
 import { OpenReview, type ReviewStart } from './openReview.ts';
@@ -65,14 +65,27 @@ export class Reviews implements Disposable {
     else open.surface.show();
   }
 
-  /** Makes what was accepted, and, of what nothing was decided about, all (`accepted`) or nothing (`rejected`). */
+  /**
+   * Makes what was accepted, and, of what nothing was decided about, all (`accepted`) or nothing (`rejected`). While there are
+   * doubtful changes, all the others are accepted and nothing is made: a person decides about each of those.
+   */
   async finish(open: OpenReview, rest: Decision): Promise<void> {
     if (open.start.look === 'lines') {
       await this.#applyComparison(open);
       return;
     }
+    const before = open.review.undecided;
     open.review.decideRest(rest);
-    await this.#finish(open);
+    if (open.review.undecided === 0) return this.#finish(open);
+    this.#open.get(open.id)?.surface.show();
+    // Pressed again with only these left: it must not look as if nothing worked.
+    if (open.review.undecided === before) {
+      void window.showInformationMessage(
+        l10n.t(
+          'The changes that are left alter facts, so decide about each of them. Or be done: then they are left out.',
+        ),
+      );
+    }
   }
 
   /** Closes a review without a change. */
@@ -90,10 +103,11 @@ export class Reviews implements Disposable {
     const threads = new ReviewThreads();
     const comparisons = new ReviewComparisons();
     const followed = workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length === 0) return;
       for (const { review, surface } of this.#in(document.uri.toString())) {
+        const wasCurrent = review.range !== undefined;
         review.follow(contentChanges);
-        surface.show();
+        if (wasCurrent && !review.range) surface.show();
+        else surface.follow();
       }
     });
     const closed = workspace.onDidCloseTextDocument((document) => {
@@ -126,7 +140,8 @@ export class Reviews implements Disposable {
       this.#told('changedUnderneath');
       return;
     }
-    const whole = wholeReview(open, texts.original, changesOf(hunksBetween(texts.original, texts.revised, 'line')));
+    const { hunksBetween } = await import('../../writing/guards/hunks.ts');
+    const whole = wholeReview(open, texts.original, hunksBetween(texts.original, texts.revised, 'line'));
     whole.review.decideRest('accepted');
     const applied = await applyReview(whole);
     this.#told(applied);

@@ -15,9 +15,11 @@ import type { Disposable } from '../../base/disposable.ts';
 import type { OpenReview } from './openReview.ts';
 import { reviewText } from './reviewText.ts';
 
-/** Shows one open review, again after each decision and each edit round it. */
+/** Shows one open review, again after each decision. */
 export interface ReviewSurface extends Disposable {
   show(): void;
+  /** The text may have moved, and is the same. At each key: what costs nothing. */
+  follow(): void;
 }
 
 /** The comment threads that reviews of prose are shown in, and the marks of the words that would go. */
@@ -60,6 +62,10 @@ export class ReviewThreads implements Disposable {
     show();
     return {
       show,
+      follow: () => {
+        const end = endOf(open);
+        if (!thread.range?.isEqual(end)) thread.range = end;
+      },
       dispose: () => {
         this.#reviews.delete(thread);
         thread.dispose();

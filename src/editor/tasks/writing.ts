@@ -1,12 +1,13 @@
 import { commands, type Disposable, l10n, Uri, window, workspace } from 'vscode';
 import type { Excerpt } from '../../base/text.ts';
-import { changesOf } from '../../review/review.ts';
+import type { ProposedChange } from '../../review/review.ts';
 import { proofread } from '../../tasks/writing/proofread.ts';
 import { makeReady, type Revised, revise } from '../../tasks/writing/revise.ts';
 import { rewrite, type Tone } from '../../tasks/writing/rewrite.ts';
 import { translate } from '../../tasks/writing/translate.ts';
 import type { WritingTask } from '../../tasks/writing/writingTask.ts';
 import { TierError, type TierEvent } from '../../tiers/tier.ts';
+import type { JudgedHunk } from '../../writing/guards/guards.ts';
 import { languageName } from '../../writing/guards/languageName.ts';
 import { withoutHiddenCharacters } from '../../writing/hiddenCharacters.ts';
 import type { AnswersView } from '../answers/answersView.ts';
@@ -15,7 +16,7 @@ import type { ParsingThread } from '../parsing/parsingThread.ts';
 import type { Reviews } from '../review/reviews.ts';
 import { failureOf } from './receive.ts';
 import { aboutOf, type TaskRunner, type TaskRunnerParts } from './taskRunner.ts';
-import { judgedWarnings, refusal } from './writingWords.ts';
+import { changedFacts, judgedWarnings, refusal } from './writingWords.ts';
 
 /** What writing tasks need. */
 export interface WritingParts
@@ -156,10 +157,7 @@ async function conclude(
   parts.reviews.open({
     document: await workspace.openTextDocument(Uri.parse(excerpt.origin.uri)),
     excerpt,
-    changes: changesOf(revised.hunks).map((change) => ({
-      ...change,
-      replacement: withoutHiddenCharacters(change.replacement),
-    })),
+    changes: revised.hunks.map(proposed),
     title: wish.title,
     by,
     look: 'words',
@@ -167,6 +165,14 @@ async function conclude(
     another: () => void write(parts, wish, excerpt),
     escalate: () => parts.escalate(card.id),
   });
+}
+
+/** A hunk as it is asked about: what is not seen is not in it, and facts that it changes are pointed out. */
+function proposed({ start, end, added, changes, isDoubtful }: JudgedHunk): ProposedChange {
+  const change = { start, end, added: withoutHiddenCharacters(added) };
+  if (changes.length === 0) return change;
+  const facts = changedFacts(changes);
+  return isDoubtful ? { ...change, doubt: facts } : { ...change, why: facts };
 }
 
 interface Concluding {

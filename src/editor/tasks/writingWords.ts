@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { Revised } from '../../tasks/writing/revise.ts';
+import type { JudgedHunk } from '../../writing/guards/guards.ts';
 
 /** Why an answer was not used, in words. The text in the document is as it was. */
 export function refusal(refused: Extract<Revised, { readonly kind: 'refused' }>): string {
@@ -25,6 +26,17 @@ export function refusal(refused: Extract<Revised, { readonly kind: 'refused' }>)
         sample(refused.violations.flatMap(({ lost, gained }) => [...lost, ...gained].map(({ text }) => text))),
       );
   }
+}
+
+/** Which facts a change alters, in a few words: "changes a number". */
+export function changedFacts(changes: JudgedHunk['changes']): string {
+  const words: Partial<Record<JudgedHunk['changes'][number], string>> = {
+    number: l10n.t('changes a number'),
+    date: l10n.t('changes a date'),
+    amount: l10n.t('changes an amount'),
+    name: l10n.t('changes a name'),
+  };
+  return [...new Set(changes)].map((what) => words[what] ?? l10n.t('changes a fact')).join(', ');
 }
 
 /** What a person should look at before accepting. */

@@ -1,14 +1,10 @@
 import { diffArrays } from 'diff';
+import type { Change } from './change.ts';
 import { countOfWords, linesOf, type WordCutter, wordCutter } from './words.ts';
 
-/** One change of a text. Hunks of one text lie in order and do not overlap: any of them can be taken, and any left. */
-export interface Hunk {
-  /** Where the change is in the text before it, in UTF-16 offsets, the end not included; equal for an insertion. */
-  readonly start: number;
-  readonly end: number;
-  /** What stands there, and what would. */
+/** A change with what stands in its place before it. */
+export interface Hunk extends Change {
   readonly removed: string;
-  readonly added: string;
 }
 
 /**
@@ -26,22 +22,6 @@ export function hunksBetween(before: string, after: string, by: 'word' | 'line')
   if (by === 'line') return lines;
   const cut = wordCutter();
   return lines.flatMap((hunk) => pairsOfLines(hunk).flatMap((pair) => wordHunks(pair, cut)));
-}
-
-/** The text with those of its hunks that are accepted. */
-export function withHunks<H extends Hunk>(
-  before: string,
-  hunks: readonly H[],
-  isAccepted: (hunk: H, index: number) => boolean,
-): string {
-  const parts: string[] = [];
-  let at = 0;
-  for (const [index, hunk] of hunks.entries()) {
-    if (!isAccepted(hunk, index)) continue;
-    parts.push(before.slice(at, hunk.start), hunk.added);
-    at = hunk.end;
-  }
-  return parts.join('') + before.slice(at);
 }
 
 /** The runs in which two lists of pieces differ. */

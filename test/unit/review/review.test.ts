@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { followed } from '../../../src/review/following.ts';
-import { type Change, changed, positionIn, Review } from '../../../src/review/review.ts';
+import { positionIn, Review } from '../../../src/review/review.ts';
+import { type Change, withHunks } from '../../../src/writing/guards/change.ts';
 
 /** Changes of a text, in order, none over another. */
 const textWithChanges = fc.string({ unit: 'binary', maxLength: 60 }).chain((text) =>
@@ -13,7 +14,7 @@ const textWithChanges = fc.string({ unit: 'binary', maxLength: 60 }).chain((text
       for (const [from, length, replacement] of drafts.sort(([a], [b]) => a - b)) {
         const start = Math.max(at, from);
         const end = Math.min(text.length, start + length);
-        changes.push({ start, end, replacement });
+        changes.push({ start, end, added: replacement });
         at = end;
       }
       return changes;
@@ -24,26 +25,41 @@ const textWithChanges = fc.string({ unit: 'binary', maxLength: 60 }).chain((text
 describe('A review', () => {
   const original = 'The cat sat on a mat.';
   const changes = [
-    { start: 4, end: 7, replacement: 'dog' },
-    { start: 15, end: 16, replacement: 'the', why: 'There is one mat.' },
+    { start: 4, end: 7, added: 'dog' },
+    { start: 15, end: 16, added: 'the', why: 'There is one mat.' },
   ];
 
   it('makes only what was accepted', () => {
     const review = new Review(original, changes);
     assert.equal(review.undecided, 2);
-    assert.equal(changed(original, review.accepted), original);
+    assert.equal(withHunks(original, review.accepted), original);
     review.decide(1, 'accepted');
-    assert.equal(changed(original, review.accepted), 'The cat sat on the mat.');
+    assert.equal(withHunks(original, review.accepted), 'The cat sat on the mat.');
     review.decideRest('rejected');
     assert.equal(review.undecided, 0);
-    assert.equal(changed(original, review.accepted), 'The cat sat on the mat.');
+    assert.equal(withHunks(original, review.accepted), 'The cat sat on the mat.');
     review.decide(1, undefined);
     review.decideRest('accepted');
-    assert.equal(changed(original, review.accepted), 'The cat sat on the mat.');
+    assert.equal(withHunks(original, review.accepted), 'The cat sat on the mat.');
     assert.deepEqual(
       review.changes.map(({ decision }) => decision),
       ['rejected', 'accepted'],
     );
+  });
+
+  it('accepts no doubtful change together with the others', () => {
+    const review = new Review(original, [
+      { start: 4, end: 7, added: 'dog', doubt: 'changes a name' },
+      ...changes.slice(1),
+    ]);
+    review.decideRest('accepted');
+    assert.equal(review.undecided, 1);
+    assert.equal(withHunks(original, review.accepted), 'The cat sat on the mat.');
+    review.decide(0, 'accepted');
+    assert.equal(withHunks(original, review.accepted), 'The dog sat on the mat.');
+    review.decide(0, undefined);
+    review.decideRest('rejected');
+    assert.equal(review.undecided, 0);
   });
 
   it('keeps why, and ignores a change that is none', () => {
@@ -55,11 +71,11 @@ describe('A review', () => {
   });
 
   it('takes no changes that reach over each other or past the text', () => {
-    const one = { start: 4, end: 7, replacement: '' };
+    const one = { start: 4, end: 7, added: '' };
     for (const bad of [
-      [one, { start: 6, end: 8, replacement: '' }],
-      [{ start: 5, end: 4, replacement: '' }],
-      [{ start: 0, end: original.length + 1, replacement: '' }],
+      [one, { start: 6, end: 8, added: '' }],
+      [{ start: 5, end: 4, added: '' }],
+      [{ start: 0, end: original.length + 1, added: '' }],
     ]) {
       assert.throws(() => new Review(original, bad), RangeError);
     }
@@ -70,7 +86,7 @@ describe('A review', () => {
       fc.property(textWithChanges, ([text, drafts]) => {
         const review = new Review(text, drafts);
         review.decideRest('rejected');
-        assert.equal(changed(text, review.accepted), text);
+        assert.equal(withHunks(text, review.accepted), text);
       }),
     );
   });

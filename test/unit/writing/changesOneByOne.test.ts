@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type Hunk, hunksBetween, withHunks } from '../../../src/writing/guards/hunks.ts';
+import { withHunks } from '../../../src/writing/guards/change.ts';
+import { type Hunk, hunksBetween } from '../../../src/writing/guards/hunks.ts';
 import { markdownDocument } from './documents.ts';
 
 const piece = fc.constantFrom(

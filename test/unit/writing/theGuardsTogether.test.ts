@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { withHunks } from '../../../src/writing/guards/change.ts';
 import { type Answered, guards, type Verdict } from '../../../src/writing/guards/guards.ts';
-import { withHunks } from '../../../src/writing/guards/hunks.ts';
 import { protect } from '../../../src/writing/guards/protect.ts';
 import { limits, type Purpose } from '../../../src/writing/guards/purpose.ts';
 import { latexDocument, markdownDocument, sourceCode } from './documents.ts';

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Excerpt } from '../../../../src/base/text.ts';
-import { changed, changesOf } from '../../../../src/review/review.ts';
 import { proofread } from '../../../../src/tasks/writing/proofread.ts';
 import { makeReady, type Revised, revise } from '../../../../src/tasks/writing/revise.ts';
 import { rewrite } from '../../../../src/tasks/writing/rewrite.ts';
 import { translate } from '../../../../src/tasks/writing/translate.ts';
 import { mostTokens, type WritingTask } from '../../../../src/tasks/writing/writingTask.ts';
 import { type AnswerRequest, messageText, type TierEvent } from '../../../../src/tiers/tier.ts';
+import { withHunks } from '../../../../src/writing/guards/change.ts';
 import { guards } from '../../../../src/writing/guards/guards.ts';
 import type { Ask, Given, Result } from '../../../../src/writing/parsing.ts';
 
@@ -69,7 +69,7 @@ async function run(task: WritingTask, ...answers: readonly Saying[]) {
 /** The text after all of it was accepted, and after all of it was rejected. */
 function outcomes(revised: Revised): readonly [accepted: string, rejected: string] {
   const hunks = revised.kind === 'changed' ? revised.hunks : [];
-  return [changed(text, changesOf(hunks)), changed(text, [])];
+  return [withHunks(text, hunks), withHunks(text, [])];
 }
 
 const mend = (given: string) => given.replace('tell', 'tells').replace('were', 'was');
