@@ -29,6 +29,17 @@ const withoutProcesses = {
   },
 };
 
+/**
+ * Ollama's client brings a `fetch` for old browsers, which would never be used: every Node that VS Code runs on has its own.
+ * @type {import('esbuild').Plugin}
+ */
+const withoutPolyfill = {
+  name: 'without a fetch for old browsers',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]whatwg-fetch[\\/]/ }, () => ({ contents: '' }));
+  },
+};
+
 const shared = {
   bundle: true,
   minify: production,
@@ -51,7 +62,7 @@ const builds = [
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     external: ['vscode'],
-    plugins: [withoutProcesses],
+    plugins: [withoutProcesses, withoutPolyfill],
   },
   {
     ...shared,

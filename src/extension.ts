@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { commands, Disposable, type ExtensionContext, ExtensionMode, Uri, window } from 'vscode';
 import { systemClock } from './base/clock.ts';
+import { once } from './base/once.ts';
 import { remembered } from './base/remembered.ts';
 import { Completions } from './completion/complete.ts';
 import { Decisions } from './completion/decisions.ts';
@@ -42,13 +43,7 @@ import {
   registerCloudCommands,
   takeFlagged,
 } from './editor/privacy/commands.ts';
-import { prepareEscalation } from './editor/privacy/escalate.ts';
-import { CloudKeys } from './editor/privacy/keys.ts';
-import { localExclusions } from './editor/privacy/localExclusions.ts';
-import { askOtherModel, extensionOffering } from './editor/privacy/otherModels.ts';
-import { SecretScanner } from './editor/privacy/secretScanner.ts';
-import { SendSheetPanel } from './editor/privacy/sendSheet.ts';
-import { registerConfigureCloud } from './editor/privacy/setUp/configureCloud.ts';
+import type { Escalation } from './editor/privacy/escalate.ts';
 import { SpendingWatch } from './editor/privacy/spendingWatch.ts';
 import { registerReviewCommands } from './editor/review/commands.ts';
 import { replaceWithAnswer } from './editor/review/replaceWithAnswer.ts';
@@ -63,24 +58,17 @@ import { detect, learnFrom } from './models/detect.ts';
 import { Inventory } from './models/inventory.ts';
 import { Readiness } from './models/readiness.ts';
 import { openBudget } from './privacy/budget.ts';
-import type { Draft } from './privacy/draft.ts';
 import { readExclusions } from './privacy/exclusions.ts';
-import { type Fetch, openGate } from './privacy/gate.ts';
-import { openHandOver } from './privacy/handOver.ts';
-import { openInquiry } from './privacy/inquiry.ts';
+import type { Fetch } from './privacy/gate.ts';
 import { openLedger } from './privacy/ledger.ts';
 import { ledgerFilesIn, ledgerFolderIn } from './privacy/ledgerFiles.ts';
 import { countsOfOthers, TrafficCounter } from './privacy/traffic.ts';
 import { caseFilesIn } from './scorecard/caseFiles.ts';
 import { JudgedCases } from './scorecard/judgedCases.ts';
-import { readAnthropic } from './tiers/anthropicCloud.ts';
 import { Breaker } from './tiers/breaker.ts';
-import { createCloud } from './tiers/cloud.ts';
 import { EngineAddress } from './tiers/endpoint.ts';
 import { closing, guardedBy, guardedQuestion } from './tiers/guarded.ts';
 import { Ollama } from './tiers/ollama.ts';
-import { readOllama } from './tiers/ollamaCloud.ts';
-import { readOpenAi } from './tiers/openaiCloud.ts';
 import { retryingOnce } from './tiers/retry.ts';
 import { StatusBoard, watched } from './tiers/status.ts';
 import { Turns } from './tiers/turns.ts';
@@ -193,37 +181,18 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   });
 
   const flag = new CloudFlag();
-  const keys = new CloudKeys(context.secrets);
   const budget = openBudget(ledger, clock, () => settings.read().monthlyBudget ?? undefined);
   const spending = new SpendingWatch(budget, ledger);
   // VS Code's own `fetch`, looked up at each call: it knows the user's proxies and certificates.
   const sendOut: Fetch = (input, init) => globalThis.fetch(input, init);
-  const door = {
-    ledger,
-    isEnabled: () => settings.read().cloudEnabled,
-    keepsBodies: () => settings.read().keepBodies,
-    fitsBudget: (draft: Draft) => budget.fits(draft, true),
-    clock,
-    log,
-  };
-  const escalation = prepareEscalation({
-    settings: settings.read,
-    keyFor: keys.keyFor,
-    exclusionsFor: localExclusions,
-    budget,
-    clock,
-    openSheet: (purse) => new SendSheetPanel(context.extensionUri, purse),
-    openScanner: () =>
-      new SecretScanner({ workerPath: Uri.joinPath(context.extensionUri, 'dist', 'secretWorker.js').fsPath, clock }),
-    extensionOffering,
-    cloud: createCloud({
-      gate: openGate({ ...door, fetch: sendOut }),
-      handOver: openHandOver({ ...door, ask: askOtherModel }),
-      keyFor: keys.keyFor,
-      clock,
-      readers: { openai: readOpenAi, anthropic: readAnthropic, ollama: readOllama },
-    }),
+  const cloudTier = once(async () => {
+    const { buildCloudTier } = await import('./cloudTier.ts');
+    return buildCloudTier({ context, settings: settings.read, ledger, budget, fetch: sendOut, clock, log });
   });
+  const escalation: Escalation = {
+    whyNot: async () => (await cloudTier()).escalation.whyNot(),
+    escalate: async (...given) => (await cloudTier()).escalation.escalate(...given),
+  };
   const cloudCommands: CloudCommandsParts = { escalation, runner, view, board, settings: settings.read, clock, flag };
 
   const ledgerWorker = Uri.joinPath(context.extensionUri, 'dist', 'ledgerWorker.js').fsPath;
@@ -290,7 +259,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     guarding,
     ...registerWritingCommands({ ...answering, view, runner, reviews, guarding, escalate }),
     ...registerCloudCommands(cloudCommands),
-    registerConfigureCloud({ settings: settings.read, keys, inquire: openInquiry({ ...door, fetch: sendOut }), clock }),
+    commands.registerCommand('hearth.configureCloud', async () => (await cloudTier()).configure()),
     followCloudSetting(settings, clock),
     interrupted,
     registerWhatLeft({ extensionUri: context.extensionUri, openReader, ledger, folder: ledgerFolder, clock }),

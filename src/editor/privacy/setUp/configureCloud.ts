@@ -1,5 +1,4 @@
-import { commands, l10n, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
-import type { Disposable } from '../../../base/disposable.ts';
+import { l10n, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import { readAddress } from '../../../privacy/destination.ts';
 import { loadPresets, nameOfApi, presetAt } from '../../../privacy/presets.ts';
 import { chooseCloudModel, chooseOtherModel } from './chooseCloudModel.ts';
@@ -9,19 +8,15 @@ import { enterKey } from './enterKey.ts';
 import { offerTest, type Tested } from './offerTest.ts';
 import type { ChosenProvider, SetUpParts } from './setUpParts.ts';
 
-/**
- * Registers "Hearth: Configure the Cloud Tier": provider, key, model, test. Each step that asks the provider something says so
- * first. All is saved at the end: Escape at any step changes nothing.
- */
-export function registerConfigureCloud(parts: SetUpParts): Disposable {
-  return commands.registerCommand('hearth.configureCloud', () => configureCloud(parts));
-}
-
 interface Step extends QuickPickItem {
   readonly run?: () => Promise<void>;
 }
 
-async function configureCloud(parts: SetUpParts): Promise<void> {
+/**
+ * "Hearth: Configure the Cloud Tier": provider, key, model, test. Each step that asks the provider something says so first. All
+ * is saved at the end: Escape at any step changes nothing.
+ */
+export async function configureCloud(parts: SetUpParts): Promise<void> {
   const { cloudProvider, cloudModel } = parts.settings();
   const provider = await providerNow(parts);
   const isExtension = cloudProvider === 'extension' && cloudModel !== '';
