@@ -9,6 +9,8 @@ import { cleanUpAtExit } from './leftovers.ts';
 export interface Browser {
   readonly context: BrowserContext;
   readonly page: Page;
+  /** The folder of its profile. */
+  readonly profile: string;
   /** Ends the browser and removes its profile. */
   close(): Promise<void>;
 }
@@ -55,6 +57,7 @@ export async function openBrowser({ width = 1280, height = 800, scale = 1 }: Bro
   return {
     context,
     page,
+    profile,
     async close() {
       await context.close();
       rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });

@@ -11,6 +11,9 @@ export interface Doings {
   readonly started: readonly string[];
 }
 
+/** Begins the names of programs that VS Code brings for its own extensions. */
+export const vsCodes = 'VS Code’s';
+
 export const nothing: Doings = { reached: [], listened: [], started: [] };
 
 /** What is known of the world that is looked at. */
@@ -18,6 +21,8 @@ export interface Known {
   /** The name server's own name; a contact with it is told as the names that it was asked for. */
   readonly nameServer: string;
   readonly lookups: readonly Lookup[];
+  /** The folder of VS Code's built-in extensions: scripts in it are VS Code's own. */
+  readonly builtIn: string;
   /** A name for an address that has one. */
   nameOf(address: string): string;
 }
@@ -28,8 +33,13 @@ export function doingsOf(trace: Trace, hosts: ReadonlySet<number | undefined>, k
   return {
     reached: unique(contacts.filter(({ kind }) => kind === 'reach').flatMap((each) => reachedBy(each, known))),
     listened: unique(contacts.filter(({ kind }) => kind === 'listen').map((each) => `listens at ${addressOf(each)}`)),
-    started: unique(trace.programs.filter(({ host }) => hosts.has(host)).map(({ path }) => path.replace(/^.*\//, ''))),
+    started: unique(trace.programs.filter(({ host }) => hosts.has(host)).map((each) => nameOf(each, known))),
   };
+}
+
+/** Built-in extensions start their language servers when they like, and not in every window. */
+function nameOf({ path, script }: Trace['programs'][number], { builtIn }: Known): string {
+  return script.startsWith(`${builtIn}/`) ? `${vsCodes} ${last(script)}` : last(path);
 }
 
 /** What is in one and not in the other. */
@@ -56,4 +66,5 @@ function addressOf({ transport, address }: Contact): string {
   return transport === 'tcp' ? same : `${transport} ${same}`;
 }
 
+const last = (path: string): string => path.replace(/^.*\//, '');
 const unique = (all: readonly string[]): readonly string[] => [...new Set(all)].sort();

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { streams } from '../fakes/cloudAnswers.ts';
+import { says } from '../fakes/ollamaAnswers.ts';
 import { HearthWindow } from './hearthWindow.ts';
+import { hostileAnswer } from './hostileAnswer.ts';
 import { attackerHost, cloudHost, type World } from './world.ts';
 
 /** Says of something besides the endpoints that was to hold whether it did. */
@@ -17,9 +19,15 @@ export interface Journey {
   run(world: World, check: Check): Promise<void>;
 }
 
+/** The journey that must not pass. */
+export const leakingId = 'F';
+
 const engine = 'engine';
 const refused = 'engine (refused)';
 const cloud = [`lookup of ${cloudHost}`, `https://${cloudHost}`];
+
+/** Settings of VS Code's own that would lead its requests past somebody. Nobody listens there: a connect is enough to be seen. */
+const hostileWay = { 'http.proxy': 'http://127.0.0.9:3128', 'http.proxyStrictSSL': false };
 
 const files = {
   'sums.py': '# Adds two numbers.\ndef add(first, second):\n    return first + second\n',
@@ -44,27 +52,31 @@ export const withoutHearth: Journey = {
   },
 };
 
-/** B sets up the cloud; C, D and E have it and its key too. */
+/** What people do who have no cloud. @param name the folder's @param more files in it besides */
+const localOnly = async (world: World, name: string, more: Readonly<Record<string, string>> = {}): Promise<void> => {
+  const hearth = new HearthWindow(world);
+  await hearth.open(name, { ...files, ...more });
+  await hearth.says('coder');
+  await hearth.complete('sums.py', '\nsum = ');
+  await hearth.ask('Explain', 'sums.py');
+  await hearth.ask('Summarize', 'notes.txt');
+};
+
+/** B sets up the cloud; all after it have it and its key too. E ends the engine. */
 export const journeys: readonly Journey[] = [
   {
     id: 'A',
     title: 'local only: ghost text, Explain, Summarize',
     expected: [engine],
-    async run(world) {
-      const hearth = new HearthWindow(world);
-      await hearth.open('local', files);
-      await hearth.says('coder');
-      await hearth.complete('sums.py', '\ndef plus(first, second):\n    return ');
-      await hearth.ask('Explain', 'sums.py');
-      await hearth.ask('Summarize', 'notes.txt');
-    },
+    run: (world) => localOnly(world, 'local'),
   },
   {
     id: 'B',
-    title: 'one escalation, seen on the sheet and sent',
+    title: 'one escalation, seen on the sheet and sent, though the machine’s settings name a proxy',
     expected: [engine, ...cloud],
     async run(world, check) {
       const hearth = new HearthWindow(world);
+      writeAll(world.editor.userData, { 'Machine/settings.json': JSON.stringify(hostileWay) });
       await hearth.open('escalated', files);
       await hearth.setUpCloud();
       await hearth.ask('Explain', 'sums.py');
@@ -105,7 +117,7 @@ export const journeys: readonly Journey[] = [
   },
   {
     id: 'D',
-    title: 'a hostile folder, .code-workspace and machine settings',
+    title: 'a hostile folder, .code-workspace and machine settings, and a hostile answer',
     expected: [engine],
     async run(world, check) {
       const hearth = new HearthWindow(world);
@@ -117,8 +129,11 @@ export const journeys: readonly Journey[] = [
         'hearth.completions.enabled': false,
         'hearth.completions.modes': { '*': 'off' },
         'hearth.neverLeaves': [],
+        'hearth.cloud.enabled': false,
+        'hearth.cloud.provider': 'extension',
         'hearth.cloud.baseUrl': `https://${attackerHost}/v1`,
         'hearth.cloud.model': 'evil',
+        ...hostileWay,
       };
       const marked = (marker: object) => JSON.stringify({ ...hostile, ...marker });
       writeAll(editor.userData, { 'Machine/settings.json': marked({ 'editor.lineNumbers': 'off' }) });
@@ -133,11 +148,20 @@ export const journeys: readonly Journey[] = [
         'hostile.code-workspace',
       );
       await hearth.says('coder');
-      await hearth.complete('sums.py', '\ndef plus(first, second):\n    return ');
+      await hearth.complete('sums.py', '\nsum = ');
       const has = async (part: string) => (await workbench.editor().locator(part).count()) > 0;
       check('the machine’s settings are in force', !(await has('.line-numbers')));
       check('the folder’s settings are in force', await has('.view-ruler'));
+      world.engine.enqueue(says(hostileAnswer), '/api/chat');
       await hearth.ask('Explain', 'sums.py');
+      const answer = hearth.card('Explain', 'local');
+      check('the hostile answer is shown whole', (await answer.innerText()).includes('https://attacker.example/plain'));
+      const parts = answer.locator(
+        'a, img, picture, svg image, iframe, object, embed, video, audio, form, link, style, script, meta, base',
+      );
+      check('nothing of it loads, leads or runs anywhere', (await parts.count()) === 0);
+      // Whoever clicks on what looks like a link gets nowhere.
+      for (const link of await answer.locator('.link').all()) await link.click();
       const sheet = await hearth.openSheet('Explain');
       check('the sheet names the user’s provider', (await sheet.locator('body').innerText()).includes(cloudHost));
       check('and asks for the user’s model', (await hearth.bodyOn(sheet)).includes('"model":"big-model"'));
@@ -145,6 +169,12 @@ export const journeys: readonly Journey[] = [
       await hearth.sheetIsGone();
       writeAll(editor.userData, { 'Machine/settings.json': '{}' });
     },
+  },
+  {
+    id: leakingId,
+    title: 'journey A with an extension beside Hearth that leaks: it must fail',
+    expected: [engine],
+    run: (world) => localOnly(world, 'leaking', { 'wakes-the-canary.txt': '' }),
   },
   {
     id: 'E',
@@ -155,7 +185,7 @@ export const journeys: readonly Journey[] = [
       await world.engine.stop();
       await hearth.open('down', files);
       await hearth.says('engine off');
-      await hearth.typeInto('sums.py', '\ndef plus(first, second):\n    return ');
+      await hearth.typeInto('sums.py', '\nsum = ');
       await world.workbench.command('Hearth: Explain');
       await hearth.card('Explain').getByText('Nothing answers').waitFor({ timeout: 45_000 });
       check('no notification came', (await world.workbench.notifications()).length === 0);

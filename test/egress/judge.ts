@@ -1,5 +1,8 @@
-import { type Doings, doingsOf, nothing, without } from './endpoints.ts';
-import type { Journey } from './journeys.ts';
+import { join } from 'node:path';
+import { editorPaths } from '../editor/install.mjs';
+import { leaks } from './canary/leaks.mjs';
+import { type Doings, doingsOf, nothing, vsCodes, without } from './endpoints.ts';
+import { type Journey, leakingId } from './journeys.ts';
 import type { Report, ReportedCheck, ReportedJourney } from './report.ts';
 import type { Trace } from './trace.ts';
 import type { World } from './world.ts';
@@ -17,9 +20,17 @@ export interface Made {
   readonly askedByBrowser: readonly string[];
 }
 
+const builtIn = join(editorPaths.entry, '../../../lib/vscode/extensions');
+
+/** Two checks that every journey has. */
+export const ofEveryJourney = {
+  endpoints: 'the endpoints seen are the ones expected',
+  made: 'it was made to its end',
+} as const;
+
 /** Compares what was expected of each journey with what the trace has of it. The first one was made without Hearth. */
 export function judge(made: readonly Made[], trace: Trace, world: World): Report {
-  const known = { nameServer: 'name server', lookups: world.dns.lookups, nameOf: world.nameOf };
+  const known = { nameServer: 'name server', lookups: world.dns.lookups, builtIn, nameOf: world.nameOf };
   // Each window has an extension host of its own, started while its journey was made.
   const doings = made.map(({ startedAt }, index) => {
     const end = made[index + 1]?.startedAt ?? Number.POSITIVE_INFINITY;
@@ -33,7 +44,8 @@ export function judge(made: readonly Made[], trace: Trace, world: World): Report
     journeys: [
       ...made
         .slice(1)
-        .map((each, index) => judgeJourney(each, without(doings[index + 1] ?? nothing, bare.doings), bare)),
+        .map((each, index) => judgeJourney(each, without(doings[index + 1] ?? nothing, bare.doings), bare))
+        .map((judged) => (judged.id === leakingId ? judgeFailing(judged) : judged)),
       judgeTracing(made, trace, world, bare.doings, others),
     ],
   };
@@ -56,12 +68,33 @@ function judgeJourney(
     seen: reached,
     listened,
     checks: [
-      { what: 'the endpoints seen are the ones expected', held: String(reached) === String(expected) },
+      { what: ofEveryJourney.endpoints, held: String(reached) === String(expected) },
       { what: 'the provider saw the same', held: cloudAccepted > 0 === toCloud, seen: `${cloudAccepted} connections` },
       { what: 'no port and no socket was opened', held: listened.length === 0, seen: listened.join(', ') },
-      { what: 'no program was started', held: started.length === 0, seen: started.join(', ') },
+      {
+        what: 'no program was started but VS Code’s own',
+        held: started.every((program) => program.startsWith(vsCodes)),
+        seen: started.join(', '),
+      },
       { what: 'the window asked for nothing from elsewhere', held: asked.length === 0, seen: asked.join(', ') },
       ...checks,
+    ],
+  };
+}
+
+/** F: judged like the others, it must have failed, and each of the canary's leaks must be among what was seen. */
+function judgeFailing(judged: ReportedJourney): ReportedJourney {
+  const { endpoints, made } = ofEveryJourney;
+  const seen = [...judged.seen, ...judged.listened];
+  const failed = judged.checks.filter(({ held }) => !held).map(({ what }) => what);
+  return {
+    ...judged,
+    expected: [...judged.expected, ...leaks],
+    seen,
+    checks: [
+      { what: 'it failed because of the endpoints', held: failed.includes(endpoints), seen: failed.join(', ') },
+      { what: made, held: !failed.includes(made) },
+      ...leaks.map((leak) => ({ what: `seen of the leaks: ${leak}`, held: seen.includes(leak) })),
     ],
   };
 }
@@ -70,13 +103,13 @@ function judgeJourney(
 function judgeTracing(
   made: readonly Made[],
   { hosts, contacts }: Trace,
-  { engine, attacker, dns, nameOf }: World,
+  { engine, attacker, thief, dns, nameOf }: World,
   bare: Doings,
   others: Doings,
 ): ReportedJourney {
   const toEngine = contacts.filter(({ address, refused }) => nameOf(address) === 'engine' && !refused);
   const ports = new Set(contacts.map(({ fromPort }) => fromPort));
-  const strangers = others.reached.filter((each) => /attacker|engine|cloud/.test(each));
+  const strangers = others.reached.filter((each) => /attacker|thief|engine|cloud/.test(each));
   return {
     id: 'G',
     title: 'the tracing sees everything',
@@ -103,6 +136,11 @@ function judgeTracing(
       { what: 'without Hearth the engine was left alone', held: !bare.reached.includes('engine') },
       { what: 'the rest of VS Code went to none of these', held: strangers.length === 0, seen: strangers.join(', ') },
       { what: 'nobody connected to the attacker', held: attacker.accepted === 0, seen: `${attacker.accepted} times` },
+      {
+        what: 'somebody connected to the canary’s own server',
+        held: thief.accepted > 0,
+        seen: `${thief.accepted} times`,
+      },
       ...(made[0]?.checks ?? []).map((each) => ({ ...each, what: `the window without Hearth: ${each.what}` })),
     ],
   };

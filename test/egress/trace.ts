@@ -22,8 +22,8 @@ export interface Trace {
   /** The extension hosts, oldest first: each lives as long as its window. */
   readonly hosts: readonly { readonly process: number; readonly startedAt: number }[];
   readonly contacts: readonly Contact[];
-  /** The programs that extension hosts started, and that those started in turn. */
-  readonly programs: readonly { readonly host: number; readonly path: string }[];
+  /** The programs that extension hosts started, and that those started in turn; and their first parameter. */
+  readonly programs: readonly { readonly host: number; readonly path: string; readonly script: string }[];
 }
 
 /** Reads a trace out of system calls in the order of time. */
@@ -45,8 +45,9 @@ export function traceOf(calls: readonly Call[]): Trace {
   });
   const programs = started.flatMap(({ thread, given }) => {
     const host = hostOf(thread);
-    const path = firstString(given);
-    return host === undefined || isHost.has(family.processOf(thread)) || path === undefined ? [] : [{ host, path }];
+    const [path, script = ''] = programIn(given);
+    if (host === undefined || isHost.has(family.processOf(thread)) || path === undefined) return [];
+    return [{ host, path, script }];
   });
   return { hosts, contacts, programs };
 }
@@ -104,6 +105,9 @@ function addressIn(given: string): string | undefined {
   return path?.[1] ?? /sa_family=(AF_\w+)/.exec(given)?.[1];
 }
 
-function firstString(given: string): string | undefined {
-  return /^"((?:[^"\\]|\\.)*)"/.exec(given)?.[1];
+/** The program of an execve, and its first parameter. */
+function programIn(given: string): readonly [string | undefined, string | undefined] {
+  const text = '"((?:[^"\\\\]|\\\\.)*)"';
+  const [, path, , first] = new RegExp(`^${text}(?:, \\[${text}(?:, ${text})?)?`).exec(given) ?? [];
+  return [path, first];
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Request } from 'playwright-core';
@@ -15,8 +16,8 @@ import { makeCertificate, startTlsFront } from './tlsFront.ts';
 
 /** The provider's host: the one name of this little world that leads somewhere. */
 export const cloudHost = 'api.cloud.example';
-/** The key of its account. */
-export const cloudKey = 'sk-canary-9d41e7c2';
+/** The key of its account, another one in each run; searched for in all that the run writes and shows. */
+export const cloudKey = `sk-${randomBytes(24).toString('base64url')}/+`;
 /** Where hostile settings lead by name. */
 export const attackerHost = 'attacker.example';
 
@@ -30,6 +31,8 @@ export interface World {
   readonly cloud: FakeCloud;
   /** Listens where hostile settings point. */
   readonly attacker: FakeOllama;
+  /** Listens where the leaking canary sends. */
+  readonly thief: FakeOllama;
   readonly dns: RecordingDns;
   readonly editor: Editor;
   readonly browser: Browser;
@@ -43,16 +46,13 @@ export interface World {
   stop(): Promise<void>;
 }
 
-/**
- * Builds it. The network must have a loopback and nothing else: see test/run/egress.mjs.
- * @param options `leaking`: an extension is there too that leaks in every way there is.
- */
-export async function startWorld({ leaking }: { leaking: boolean }): Promise<World> {
+/** Builds it. The network must have a loopback and nothing else: see test/run/egress.mjs. */
+export async function startWorld(): Promise<World> {
   const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
     for (const each of stops.reverse().splice(0)) await each();
   };
-  const folder = join(root, 'out', 'egress', leaking ? 'leaking' : 'journeys');
+  const folder = join(root, 'out', 'egress', 'world');
   const traceFolder = join(folder, 'trace');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(traceFolder, { recursive: true });
@@ -66,6 +66,8 @@ export async function startWorld({ leaking }: { leaking: boolean }): Promise<Wor
     );
     const attacker = await startFakeOllama();
     stops.push(() => attacker.stop());
+    const thief = await startFakeOllama();
+    stops.push(() => thief.stop());
     const cloud = await startFakeCloud({ key: cloudKey });
     stops.push(() => cloud.stop());
     const certificate = makeCertificate(cloudHost, folder);
@@ -75,7 +77,8 @@ export async function startWorld({ leaking }: { leaking: boolean }): Promise<Wor
     writeFileSync(resolver, `nameserver ${dnsAddress}\noptions timeout:2 attempts:1\n`);
     const editor = await startEditor({
       developmentPath: root,
-      otherExtensions: leaking ? [canary] : [],
+      // It sleeps until a window has the file that wakes it, which one journey's has.
+      otherExtensions: [canary],
       settings: {
         'hearth.endpoint': engine.url,
         // These look around by themselves, which would be in the way of what is to be seen here.
@@ -84,7 +87,7 @@ export async function startWorld({ leaking }: { leaking: boolean }): Promise<Wor
         // Otherwise VS Code takes the machine's certificates and leaves out the one of this world.
         'http.systemCertificates': false,
       },
-      env: { NODE_EXTRA_CA_CERTS: certificate.path, HEARTH_CANARY_PORT: String(attacker.port) },
+      env: { NODE_EXTRA_CA_CERTS: certificate.path, HEARTH_CANARY_PORT: String(thief.port) },
       // In a mount namespace of its own, so that only VS Code asks our name server.
       runBy: ['unshare', '--mount', 'sh', '-c', `mount --bind "$0" /etc/resolv.conf && exec "$@"`, resolver].concat(
         tracing(traceFolder),
@@ -97,12 +100,14 @@ export async function startWorld({ leaking }: { leaking: boolean }): Promise<Wor
       [`127.0.0.1:${engine.port}`, 'engine'],
       [`${cloudAddress}:443`, `https://${cloudHost}`],
       [`127.0.0.1:${attacker.port}`, 'attacker'],
+      [`127.0.0.1:${thief.port}`, 'thief'],
       [`${dnsAddress}:53`, 'name server'],
     ]);
     return {
       engine,
       cloud,
       attacker,
+      thief,
       dns,
       editor,
       browser,

