@@ -9,6 +9,7 @@ import type { Question } from './writing/parsing.ts';
 function answering(): (question: Question) => Promise<unknown> {
   const rendering = once(async () => (await import('./writing/renderMarkdown.ts')).markdownRenderer());
   const guarding = once(async () => (await import('./writing/guards/guards.ts')).guards());
+  const finding = once(async () => (await import('./writing/findings/findings.ts')).findingsReader());
   const dividing = once(async () => await import('./writing/reading/divide.ts'));
   const comparing = once(async () => (await import('./writing/guards/hunks.ts')).hunksBetween);
 
@@ -24,6 +25,10 @@ function answering(): (question: Question) => Promise<unknown> {
         return (await guarding()).prepare(given.text, given.languageId, given.defined);
       case 'judge':
         return (await guarding()).judge(given);
+      case 'parts':
+        return (await import('./writing/findings/partsOf.ts')).partsOf(given);
+      case 'findings':
+        return (await finding())(given);
       case 'compare':
         return (await comparing())(given.before, given.after, given.by);
     }

@@ -30,6 +30,8 @@ export interface Settings {
   readonly completionsEnabled: boolean;
   /** The user's own wishes for everything that is written for them: tone, spelling, person, terms. */
   readonly writingStyle: string;
+  /** Words that proofreading leaves alone. */
+  readonly leaveAlone: readonly string[];
   /** Language id → mode; `*` for every language not named. */
   readonly completionModes: Readonly<Record<string, CompletionMode>>;
   /** Ignore patterns of files in which there are no completions. */
@@ -93,6 +95,7 @@ export const settingsTable: { readonly [Name in keyof Settings]: Entry<Settings[
   contextTokens: { key: 'hearth.models.contextTokens', fallback: 8192, check: count(1024, 262_144) },
   keepAliveMinutes: { key: 'hearth.models.keepAliveMinutes', fallback: 30, check: count(0, 1440) },
   writingStyle: { key: 'hearth.writing.style', fallback: '', check: text },
+  leaveAlone: { key: 'hearth.writing.leaveAlone', fallback: [], check: texts },
   completionsEnabled: { key: 'hearth.completions.enabled', fallback: true, check: flag },
   completionModes: {
     key: 'hearth.completions.modes',
@@ -164,6 +167,7 @@ export function readSettings(get: (key: string) => unknown): Settings {
     contextTokens: read('contextTokens'),
     keepAliveMinutes: read('keepAliveMinutes'),
     writingStyle: read('writingStyle'),
+    leaveAlone: read('leaveAlone'),
     completionsEnabled: read('completionsEnabled'),
     completionModes: read('completionModes'),
     completionsExclude: read('completionsExclude'),

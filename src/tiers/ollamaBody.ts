@@ -28,6 +28,7 @@ export function chatBody(request: AnswerRequest | CompletionRequest, messages: r
     messages: messages.map((message) => ({ role: message.role, content: messageText(message) })),
     ...always,
     keep_alive: keepAlive,
+    ...('format' in request && request.format ? { format: request.format } : {}),
     ...('logprobs' in request && request.logprobs ? { logprobs: true } : {}),
     options: options(request),
   };
@@ -35,6 +36,8 @@ export function chatBody(request: AnswerRequest | CompletionRequest, messages: r
 
 function options(request: AnswerRequest | CompletionRequest) {
   const sizes = { num_ctx: request.contextTokens, num_predict: request.maximumTokens };
+  // What is asked for in a form is read by us, and is to be the same each time.
+  if ('format' in request && request.format) return { ...sizes, temperature: 0 };
   // What is completed twice is to be completed alike; an answer may vary.
   return 'stop' in request ? { ...sizes, temperature: 0, stop: [...request.stop] } : sizes;
 }

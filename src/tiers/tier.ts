@@ -112,6 +112,8 @@ export interface AnswerRequest {
   /** The longest answer, in tokens. */
   readonly maximumTokens: number;
   readonly contextTokens: number;
+  /** The form that the answer must have, as a JSON schema; undefined: any text. */
+  readonly format?: object;
 }
 
 /** Answers a conversation. The same rules as for {@link Completer}. */

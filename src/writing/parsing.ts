@@ -1,3 +1,6 @@
+import type { AnsweredPart, Found } from './findings/findings.ts';
+import type { Part } from './findings/part.ts';
+import type { Proofreadable } from './findings/partsOf.ts';
 import type { Answered, Prepared, Verdict } from './guards/guards.ts';
 import type { Hunk } from './guards/hunks.ts';
 import type { Segment } from './reading/segments.ts';
@@ -23,6 +26,10 @@ export interface Parsing {
   };
   /** What is to be known of an answer before anybody sees it, see `Guards.judge`. */
   judge: { given: Answered; result: Verdict };
+  /** A document in the parts that are proofread one by one, see `partsOf`. */
+  parts: { given: Proofreadable; result: readonly Part[] };
+  /** The mistakes in an answer about a part, see `findingsReader`. */
+  findings: { given: AnsweredPart; result: Found };
   /** What differs between two texts, see `hunksBetween`. */
   compare: {
     given: { readonly before: string; readonly after: string; readonly by: 'word' | 'line' };
