@@ -45,6 +45,7 @@ import {
 } from './editor/privacy/commands.ts';
 import type { Escalation } from './editor/privacy/escalate.ts';
 import { SpendingWatch } from './editor/privacy/spendingWatch.ts';
+import { registerProofreading } from './editor/proofreading/commands.ts';
 import { registerReviewCommands } from './editor/review/commands.ts';
 import { replaceWithAnswer } from './editor/review/replaceWithAnswer.ts';
 import { Reviews } from './editor/review/reviews.ts';
@@ -258,6 +259,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     ...registerTaskCommands(runner, view),
     guarding,
     ...registerWritingCommands({ ...answering, view, runner, reviews, guarding, escalate }),
+    ...registerProofreading({ ...answering, readiness, guarding, workspaceState: context.workspaceState, clock, log }),
     ...registerCloudCommands(cloudCommands),
     commands.registerCommand('hearth.configureCloud', async () => (await cloudTier()).configure()),
     followCloudSetting(settings, clock),

@@ -124,6 +124,21 @@ async function stalls(): Promise<Table> {
       }
       return changes;
     });
+    const parts = await measure('cut into parts to proofread', (text) =>
+      thread.ask('parts', { text, languageId, most: 1500 }),
+    );
+    await measure('mistakes in 100 answers, one by one', async () => {
+      let found = 0;
+      for (const part of parts.slice(0, 100)) {
+        const words = [...new Set(part.masked.match(/(?<=[a-z] )\p{Ll}{5,}(?= [a-z])/gu))].slice(0, 10);
+        const said = words.map((original) => ({ original, replacement: `${original}s`, why: '', kind: 'spelling' }));
+        const result = await thread.ask('findings', { part, answer: JSON.stringify(said), isEnded: true });
+        if (result === undefined) return undefined;
+        found += result.findings.length;
+      }
+      if (found === 0) throw new Error('no mistakes were found');
+      return found;
+    });
     const prepared = await measure('prepare, at once', (text) => thread.ask('prepare', { text, languageId }));
     await measure('judge, at once', (_, round) => {
       const answer = revised(prepared.masked, 200 + round);

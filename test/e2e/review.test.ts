@@ -8,7 +8,7 @@ const patience = 30_000;
 const prose =
   'The editor suggest the next line, see [the guide](https://example.com/a?b=1). It run on the local machine.';
 
-/** A person proofreads a paragraph in a real window. The model is a stand-in: what it says is not what is tested. */
+/** A person has a paragraph rewritten in a real window. The model is a stand-in: what it says is not what is tested. */
 describe('Reviewing what a model wrote', () => {
   let session: FakeSession;
   let workbench: Workbench;
@@ -32,8 +32,9 @@ describe('Reviewing what a model wrote', () => {
     session.engine.enqueue(
       says('The editor suggests the next line, see [the guide](⟦1⟧). It runs on the local machine.'),
     );
-    await workbench.command('Hearth: Proofread');
-    await thread().getByText('Proofread: 2 changes').waitFor({ timeout: patience });
+    await workbench.command('Hearth: Rewrite…');
+    await workbench.quickInput.pick('Clearer');
+    await thread().getByText('Rewrite: clearer: 2 changes').waitFor({ timeout: patience });
     await thread().locator('ins', { hasText: 'suggests' }).waitFor();
     await thread().locator('del', { hasText: 'run' }).waitFor();
     assert.equal(
@@ -51,7 +52,7 @@ describe('Reviewing what a model wrote', () => {
       .or(thread().getByTitle('Accept this change'))
       .first()
       .click();
-    await thread().getByText('Proofread: 1 of 2 left').waitFor({ timeout: patience });
+    await thread().getByText('Rewrite: clearer: 1 of 2 left').waitFor({ timeout: patience });
     await workbench.screenshot('review-one-accepted-dark');
     await workbench.command('Hearth: Accept All Changes');
     await thread().waitFor({ state: 'detached', timeout: patience });

@@ -24,6 +24,12 @@ describe('writing tasks', () => {
     await hearth.end();
   });
 
+  /** Asks for the text in other words of the test's own. */
+  async function rewrite(): Promise<void> {
+    hearth.person.pick = ({ labels }) => labels.at(-1);
+    hearth.person.type = () => 'Mend what is wrong.';
+    await commands.executeCommand('hearth.rewrite');
+  }
   const told = () => {
     const messages = hearth.asked('/api/chat').at(-1)?.body?.messages as readonly { content: string }[] | undefined;
     return messages?.map(({ content }) => content).join('\n') ?? '';
@@ -37,7 +43,7 @@ describe('writing tasks', () => {
         'tries again.\n\nIt was added in version 3.2.\n',
       ),
     );
-    await commands.executeCommand('hearth.proofread');
+    await rewrite();
     assert.match(told(), /The ⟦1⟧ option tell/);
     assert.equal(document.getText(), text);
     assert.deepEqual(
@@ -55,7 +61,7 @@ describe('writing tasks', () => {
   it('leave the text as it is, and say why, when the model loses a placeholder twice', async () => {
     hearth.engine.enqueue(says('The retry option tells.'));
     hearth.engine.enqueue(says('The retry option tells.'));
-    await commands.executeCommand('hearth.proofread');
+    await rewrite();
     assert.equal(hearth.asked('/api/chat').length, 2);
     assert.match(hearth.page.newest.failure?.message ?? '', /lost or doubled parts that must not change/);
     assert.deepEqual(reviews(), []);
@@ -66,7 +72,7 @@ describe('writing tasks', () => {
     hearth.engine.enqueue(
       says('The ⟦1⟧ option tell the client how often it tries again.\n\nIt were added in version 3.2.'),
     );
-    await commands.executeCommand('hearth.proofread');
+    await rewrite();
     assert.equal(hearth.page.newest.phase, 'done');
     assert.deepEqual(reviews(), []);
   });

@@ -12,10 +12,20 @@ import type { Excerpt, OriginKind } from '../../base/text.ts';
 import { originOf, plainRange } from '../origin.ts';
 
 /** The largest file that a task works on, in UTF-16 code units (design: `reliability.md`, caps). */
-const mostCharacters = 1_000_000;
+export const mostCharacters = 1_000_000;
 
 /** Why there is no excerpt. */
 export type NoExcerpt = 'empty' | 'notText' | 'tooLarge';
+
+/** Why there is none, in words. */
+export function noExcerptWords(why: NoExcerpt): string {
+  const words = {
+    empty: l10n.t('There is no text here to work on.'),
+    notText: l10n.t('This is not text, so Hearth does not read it.'),
+    tooLarge: l10n.t('This is more than 1 MB of text. Select a part of it.'),
+  };
+  return words[why];
+}
 
 /** The text that a task means: the selection, else the symbol or section round the cursor, else the whole file. */
 export async function takeExcerpt(editor: TextEditor): Promise<Excerpt | NoExcerpt> {

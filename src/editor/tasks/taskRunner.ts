@@ -15,7 +15,7 @@ import type { AnswersView } from '../answers/answersView.ts';
 import { modelLabel } from '../models/modelLabel.ts';
 import { chooseSmaller } from './chooseSmaller.ts';
 import { failureOf, receive } from './receive.ts';
-import { takeExcerpt } from './takeExcerpt.ts';
+import { noExcerptWords, takeExcerpt } from './takeExcerpt.ts';
 import { taskTitle } from './taskTitle.ts';
 
 /** What was asked, to be asked again elsewhere. */
@@ -78,12 +78,7 @@ export class TaskRunner implements Disposable {
     }
     const taken = await takeExcerpt(editor);
     if (typeof taken !== 'string') return taken;
-    const why = {
-      empty: l10n.t('There is no text here to work on.'),
-      notText: l10n.t('This is not text, so Hearth does not read it.'),
-      tooLarge: l10n.t('This is more than 1 MB of text. Select a part of it.'),
-    };
-    void window.showInformationMessage(why[taken]);
+    void window.showInformationMessage(noExcerptWords(taken));
     return undefined;
   }
 

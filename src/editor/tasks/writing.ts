@@ -1,7 +1,6 @@
 import { commands, type Disposable, l10n, Uri, window, workspace } from 'vscode';
 import type { Excerpt } from '../../base/text.ts';
 import type { ProposedChange } from '../../review/review.ts';
-import { proofread } from '../../tasks/writing/proofread.ts';
 import { makeReady, type Revised, revise } from '../../tasks/writing/revise.ts';
 import { rewrite, type Tone } from '../../tasks/writing/rewrite.ts';
 import { translate } from '../../tasks/writing/translate.ts';
@@ -39,10 +38,6 @@ export function registerWritingCommands(parts: WritingParts): Disposable[] {
   };
   return [
     commands.registerCommand('hearth.rewrite', on(askForTone)),
-    commands.registerCommand(
-      'hearth.proofread',
-      on(async () => ({ task: proofread, title: l10n.t('Proofread') })),
-    ),
     commands.registerCommand('hearth.translate', on(askForLanguage)),
   ];
 }

@@ -74,7 +74,7 @@ async function* askedAbout(
   const told = new Set<string>();
   const fresh = (found: Found | undefined): ProofreadEvent[] => {
     const findings = (found?.findings ?? []).filter((one) => {
-      const key = JSON.stringify([one.start, one.end, one.replacement]);
+      const key = JSON.stringify([one.start, one.end, one.added]);
       if (told.has(key)) return false;
       told.add(key);
       return true;

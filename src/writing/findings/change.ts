@@ -6,10 +6,11 @@ import { type Part, sourceOf } from './part.ts';
 
 /** What a mistake comes down to: these words of the document become others. */
 export interface WordChange {
-  /** Where they stand in the document and in what the model saw, in UTF-16 offsets; never empty. */
+  /** Where they stand in the document, in UTF-16 offsets; never empty. */
   readonly start: number;
   readonly end: number;
-  readonly masked: Segment;
+  /** The same in what the model saw. */
+  readonly masked: Segment & { readonly removed: string; readonly replacement: string };
   readonly removed: string;
   readonly replacement: string;
   /** The words that go, and those that come. */
@@ -43,12 +44,18 @@ export function changeOf(part: Part, place: Segment, replacement: string, cut: W
   const steps = widened(stepsBetween(before, after), part.masked, cut);
   const [first, last] = [steps[0], steps.at(-1)];
   if (first === undefined || last === undefined) return undefined;
-  const masked = { start: first.from, end: last.to };
-  const source = sourceOf(part.runs, masked.start, masked.end);
+  const source = sourceOf(part.runs, first.from, last.to);
   if (source === undefined) return undefined;
   const removed = part.source.slice(source.start - part.start, source.end - part.start);
   const texts = steps.map(({ from, to, isKept, added }) => (isKept ? sourceText(part, from, to) : added));
   if (steps.some(({ isKept, added }) => !isKept && added.includes('\n'))) return undefined;
+  const seen = steps.map(({ from, to, isKept, added }) => (isKept ? part.masked.slice(from, to) : added));
+  const masked = {
+    start: first.from,
+    end: last.to,
+    removed: part.masked.slice(first.from, last.to),
+    replacement: seen.join(''),
+  };
   const gone = steps.flatMap(({ isKept, from, to }) => (isKept ? [] : wordsOf(part.masked.slice(from, to))));
   const come = steps.flatMap(({ isKept, added }) => (isKept ? [] : wordsOf(added)));
   return { ...source, masked, removed, replacement: texts.join(''), words: { gone, come } };

@@ -1,4 +1,5 @@
 import type { Fact } from '../guards/facts.ts';
+import type { Hunk } from '../guards/hunks.ts';
 import { type Violation, violationsBetween } from '../guards/invariants.ts';
 import { wordCutter } from '../guards/words.ts';
 import { withoutHiddenCharacters } from '../hiddenCharacters.ts';
@@ -11,14 +12,8 @@ import { located, occurrences } from './locate.ts';
 import type { Part } from './part.ts';
 import { type KindOfMistake, type Said, saidIn } from './said.ts';
 
-/** A mistake in a document, and what should stand in its place. */
-export interface Finding {
-  /** Where it stands, in UTF-16 offsets in the document as it was when it was cut into parts; never empty. */
-  readonly start: number;
-  readonly end: number;
-  /** What stands there, to the byte, and what should. */
-  readonly removed: string;
-  readonly replacement: string;
+/** A mistake in a document: what stands there, to the byte, and what should. Its offsets are never the same. */
+export interface Finding extends Hunk {
   /** Why, in the model's words: one line, which may be empty. */
   readonly why: string;
   readonly kind: KindOfMistake;
@@ -80,7 +75,8 @@ export function findingsReader(): (answered: AnsweredPart) => Found {
       if (verdict) verdicts.set(key, verdict);
       const isWanted = change && (!within || (change.start >= within.start && change.end <= within.end));
       const isNew = change && !findings.some(({ start, end }) => change.start < end && start < change.end);
-      if (change && isWanted && isNew && verdict && verdict !== 'forbidden') findings.push(findingOf(one, change, verdict));
+      if (change && isWanted && isNew && verdict && verdict !== 'forbidden')
+        findings.push(findingOf(one, change, verdict));
       else dropped += 1;
     }
     return { findings, dropped, isReadable: true };
@@ -94,7 +90,7 @@ function findingOf({ why, kind }: Said, change: WordChange, verdict: Verdict): F
     start,
     end,
     removed,
-    replacement,
+    added: replacement,
     why: withoutHiddenCharacters(why).replaceAll(/\s+/g, ' ').trim().slice(0, longestWhy),
     kind: kind ?? 'word',
     isDoubtful: verdict === 'doubtful',
@@ -107,7 +103,11 @@ function findingOf({ why, kind }: Said, change: WordChange, verdict: Verdict): F
  * Each mistake with where it stands. The same one told as often as its words stand there is meant each time; what is ambiguous waits for
  * the answer's end.
  */
-function* placesOf(said: readonly Said[], text: Folded, isEnded: boolean): Generator<readonly [Said, Segment | undefined]> {
+function* placesOf(
+  said: readonly Said[],
+  text: Folded,
+  isEnded: boolean,
+): Generator<readonly [Said, Segment | undefined]> {
   const told = new Map<string, number>();
   const keyOf = ({ original, replacement }: Said) => JSON.stringify([original, replacement]);
   for (const one of said) told.set(keyOf(one), (told.get(keyOf(one)) ?? 0) + 1);
@@ -136,10 +136,10 @@ function judged(part: Part, change: WordChange): Verdict {
   if (replacement === removed || (replacement.trim() === '' && !/[\p{L}\p{P}]/u.test(removed))) return 'forbidden';
   const isCode = textKindOf(part.languageId) === 'code';
   const signs = (text: string) => (text.match(isCode ? markupOfCode : markup) ?? []).sort().join('');
-  if (signs(removed) !== signs(replacement)) return 'forbidden';
+  if (signs(masked.removed) !== signs(masked.replacement)) return 'forbidden';
   // What a model saw, with its placeholders, is read: what stands behind those stays as it is. Comments are plain text.
   const languageId = isCode ? 'plaintext' : part.languageId;
-  const after = part.masked.slice(0, masked.start) + replacement + part.masked.slice(masked.end);
+  const after = part.masked.slice(0, masked.start) + masked.replacement + part.masked.slice(masked.end);
   const violations = violationsBetween(
     { text: part.masked, reading: read(part.masked, languageId) },
     { text: after, reading: read(after, languageId) },

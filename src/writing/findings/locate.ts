@@ -11,7 +11,10 @@ const unspaced =
  * that were quoted around it.
  * @returns undefined where they stand nowhere, `several` where they stand more than once: nobody guesses
  */
-export function located({ original, context }: Pick<Said, 'original' | 'context'>, text: Folded): Segment | 'several' | undefined {
+export function located(
+  { original, context }: Pick<Said, 'original' | 'context'>,
+  text: Folded,
+): Segment | 'several' | undefined {
   const wanted = folded(original.trim()).text;
   const all = occurrences(wanted, text);
   if (all.length <= 1) return all[0];

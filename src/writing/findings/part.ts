@@ -38,12 +38,7 @@ type Shown = Pick<Part, 'masked' | 'runs' | 'opening'>;
  * @param spans those of the whole document that reach into the stretch, in order
  * @param firstLineStart what begins each further line at the start of the stretch, see {@link Span.lineStart}
  */
-export function shown(
-  text: string,
-  spans: readonly Span[],
-  { start, end }: Segment,
-  firstLineStart = '',
-): Shown {
+export function shown(text: string, spans: readonly Span[], { start, end }: Segment, firstLineStart = ''): Shown {
   const opening = openingFor(text.slice(start, end));
   const runs: Run[] = [];
   let masked = '';
@@ -95,18 +90,21 @@ function openingFor(text: string): string {
 }
 
 /**
- * Where a stretch of what a model sees stands in the document; undefined where it holds a placeholder, or is empty. Over the marks of a
- * comment's lines it goes.
+ * Where a stretch of what a model sees stands in the document; undefined where it holds a placeholder, or is empty. A line end of a comment
+ * stands there with the marks of the next line.
  */
 export function sourceOf(runs: readonly Run[], from: number, to: number): Segment | undefined {
   let start: number | undefined;
   let at = from;
-  for (const run of runs) {
-    if (run.masked + run.length <= at) continue;
-    if (run.masked > at) return undefined;
+  for (const [index, run] of runs.entries()) {
+    const end = run.masked + run.length;
+    if (end <= at) continue;
+    if (run.masked > at || to <= from) return undefined;
     start ??= run.source + (at - run.masked);
-    if (to <= run.masked + run.length) return to > from ? { start, end: run.source + (to - run.masked) } : undefined;
-    at = run.masked + run.length;
+    const next = runs[index + 1];
+    if (to === end && next?.masked === end) return { start, end: next.source };
+    if (to <= end) return { start, end: run.source + (to - run.masked) };
+    at = end;
   }
   return undefined;
 }

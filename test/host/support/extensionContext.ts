@@ -3,7 +3,7 @@ import { EventEmitter, type ExtensionContext, ExtensionMode, type Memento, type 
 /** What VS Code hands to an extension, as far as Hearth uses it. */
 export type UsedContext = Pick<
   ExtensionContext,
-  'extensionMode' | 'extensionUri' | 'globalState' | 'globalStorageUri' | 'secrets' | 'subscriptions'
+  'extensionMode' | 'extensionUri' | 'globalState' | 'globalStorageUri' | 'secrets' | 'subscriptions' | 'workspaceState'
 >;
 
 /** A context of the test's own: real folders, state and secrets in memory. */
@@ -18,6 +18,7 @@ export function extensionContext(options: {
     extensionUri: Uri.file(options.extensionPath),
     globalStorageUri: Uri.file(options.storage),
     globalState: mementoInMemory(),
+    workspaceState: mementoInMemory(),
     secrets: secretsIn(options.secrets),
     subscriptions: [],
   };

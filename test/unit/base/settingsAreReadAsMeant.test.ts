@@ -22,6 +22,7 @@ describe('settings are read as meant', () => {
       contextTokens: 4096,
       keepAliveMinutes: 5,
       writingStyle: 'British spelling',
+      leaveAlone: ['Hearth'],
       completionsEnabled: false,
       completionModes: { '*': 'off' },
       completionsExclude: ['*.log'],

@@ -70,6 +70,13 @@ describe('what the engine is asked', () => {
     });
   });
 
+  it('an answer that must have a form is asked for by its schema, the same each time', async () => {
+    const format = { type: 'object', properties: { findings: { type: 'array' } } };
+    await allOf(ollamaAt(fake.url).answer(question({ format }), patient()));
+    assert.deepEqual(sent()?.format, format);
+    assert.deepEqual(sent()?.options, { num_ctx: 4096, num_predict: 400, temperature: 0 });
+  });
+
   it('a completion in a chat goes out as a conversation, with what holds for completions', async () => {
     const { suffix: _none, ...rest } = completion({ prompt: '', messages: question().messages, logprobs: true });
     await allOf(ollamaAt(fake.url).complete(rest, patient()));

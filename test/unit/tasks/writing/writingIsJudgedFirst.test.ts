@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Excerpt } from '../../../../src/base/text.ts';
-import { proofread } from '../../../../src/tasks/writing/proofread.ts';
 import { makeReady, type Revised, revise } from '../../../../src/tasks/writing/revise.ts';
 import { rewrite } from '../../../../src/tasks/writing/rewrite.ts';
 import { translate } from '../../../../src/tasks/writing/translate.ts';
-import { mostTokens, type WritingTask } from '../../../../src/tasks/writing/writingTask.ts';
+import { instruction, mostTokens, type WritingTask } from '../../../../src/tasks/writing/writingTask.ts';
 import { type AnswerRequest, messageText, type TierEvent } from '../../../../src/tiers/tier.ts';
 import { withHunks } from '../../../../src/writing/guards/change.ts';
 import { guards } from '../../../../src/writing/guards/guards.ts';
@@ -23,6 +22,8 @@ const excerpt: Excerpt = {
   text,
   label: 'selection',
 };
+/** A task that may change few words. */
+const mending: WritingTask = { id: 'rewrite', purpose: 'proofread', wanted: [instruction('Mend it.')] };
 const model = { name: 'writer', contextTokens: 8192 };
 
 type Saying = (given: string) => string | { readonly cut: string };
@@ -77,7 +78,7 @@ const mended = text.replace('tell ', 'tells ').replace('were', 'was');
 
 describe('What a writing task says is judged before it is seen', () => {
   it('shows the model neither code nor addresses, and names the language', async () => {
-    const { asked } = await run(proofread, mend);
+    const { asked } = await run(mending, mend);
     const said = asked[0]?.messages.map(messageText).join('\n') ?? '';
     assert.doesNotMatch(said, /example\.com|`retry`/);
     assert.match(said, /Answer in English\./);
@@ -93,7 +94,7 @@ describe('What a writing task says is judged before it is seen', () => {
     'with a farewell': (given: string) => `${mend(given)}\n\nLet me know if you need anything else!`,
   })) {
     it(`takes a good answer that comes ${how}`, async () => {
-      const { revised } = await run(proofread, answer);
+      const { revised } = await run(mending, answer);
       assert.deepEqual(outcomes(revised), [mended, text]);
       assert.equal(revised.kind === 'changed' && revised.hunks.length, 2);
     });
@@ -116,7 +117,7 @@ describe('What a writing task says is judged before it is seen', () => {
     ],
   ] as const) {
     it(`asks once more after ${what}, then leaves the text as it is and says why`, async () => {
-      const { revised, asked } = await run(proofread, answer);
+      const { revised, asked } = await run(mending, answer);
       assert.equal(asked.length, 2);
       assert.equal(revised.kind === 'refused' && revised.why, why);
       assert.deepEqual(outcomes(revised), [text, text]);
@@ -124,25 +125,25 @@ describe('What a writing task says is judged before it is seen', () => {
   }
 
   it('takes the second answer where the first cannot be used', async () => {
-    const { revised, asked } = await run(proofread, () => '', mend);
+    const { revised, asked } = await run(mending, () => '', mend);
     assert.equal(asked.length, 2);
     assert.deepEqual(outcomes(revised), [mended, text]);
   });
 
   it('never takes half a text for the whole', async () => {
-    const { revised, asked } = await run(proofread, (given) => ({ cut: mend(given).slice(0, 40) }));
+    const { revised, asked } = await run(mending, (given) => ({ cut: mend(given).slice(0, 40) }));
     assert.equal(asked.length, 1);
     assert.deepEqual(revised, { kind: 'refused', why: 'cut' });
   });
 
   it('knows when nothing is to be changed', async () => {
-    const { revised } = await run(proofread, (given) => given);
+    const { revised } = await run(mending, (given) => given);
     assert.equal(revised.kind, 'unchanged');
   });
 
   it('says so when more is changed than the task allows', async () => {
     const { revised } = await run(
-      proofread,
+      mending,
       () => 'With ⟦1⟧, [as said](⟦2⟧), everything is another sentence now than it was 3.2.\n',
     );
     assert.equal(revised.kind === 'changed' && revised.budget.isWithin, false);
@@ -174,7 +175,7 @@ describe('What a writing task says is judged before it is seen', () => {
   it('has nothing to do where there is no prose', async () => {
     const { parts } = writer(mend);
     const code = { ...excerpt, text: '```js\nlet a = 1;\n```\n' };
-    assert.deepEqual(await makeReady(proofread, code, model, '', parts), { kind: 'refused', why: 'noProse' });
+    assert.deepEqual(await makeReady(mending, code, model, '', parts), { kind: 'refused', why: 'noProse' });
   });
 
   it('lets an answer be twice as long as the text, and never unreasonably short', () => {
