@@ -46,8 +46,9 @@ export async function* proofreading(
   parts: ProofreadParts,
   signal: AbortSignal,
 ): AsyncGenerator<ProofreadEvent> {
-  const { origin, ...document } = job;
-  const all = await parts.parse('parts', { ...document, most: partLength(wishes.model.contextTokens) }, signal);
+  const { text, languageId, within, origin } = job;
+  const most = partLength(wishes.model.contextTokens);
+  const all = await parts.parse('parts', { text, languageId, most, ...(within && { within }) }, signal);
   if (signal.aborted) return;
   yield { kind: 'divided', parts: all?.length, words: all?.reduce((sum, { words }) => sum + words, 0) ?? 0 };
   for (const [index, part] of (all ?? []).entries()) {
