@@ -49,8 +49,8 @@ export class OpenFindings implements Disposable {
   readonly #shown: DiagnosticCollection = languages.createDiagnosticCollection('hearth');
   readonly #listeners: readonly Disposable[];
   readonly #onEnded: (uri: string) => void;
-  /** What is not shown yet, and what ends the wait for it. */
-  #stale = new Map<string, AbortController>();
+  /** What is not shown yet: when it will be, by the clock, and what ends the wait for it. */
+  readonly #stale = new Map<string, { readonly due: number; readonly waiting: AbortController }>();
   #hasAny = false;
 
   /** @param onEnded told of a document in which nothing more is to be found: it was closed, or has other line ends */
@@ -120,14 +120,14 @@ export class OpenFindings implements Disposable {
   /** Takes all mistakes of a document away. */
   clear(uri: Uri): void {
     const key = uri.toString();
-    this.#stale.get(key)?.abort();
+    this.#stale.get(key)?.waiting.abort();
     this.#stale.delete(key);
     this.#shown.delete(uri);
     if (this.#documents.delete(key)) this.#tellMenus();
   }
 
   dispose(): void {
-    for (const waiting of this.#stale.values()) waiting.abort();
+    for (const { waiting } of this.#stale.values()) waiting.abort();
     for (const listener of this.#listeners) listener.dispose();
     this.#documents.clear();
     this.#shown.dispose();
@@ -154,14 +154,17 @@ export class OpenFindings implements Disposable {
     if (moved !== 'same') this.#show(own, moved === 'gone' ? gatheredMs : movedMs);
   }
 
-  /** Shows a document's mistakes, all that change until then at once. @param afterMs how long others are waited for, in milliseconds */
-  #show(own: Kept, afterMs: number): void {
+  /** Shows a document's mistakes, all that change until then at once. @param withinMs how long others are waited for, in milliseconds */
+  #show(own: Kept, withinMs: number): void {
     const key = own.document.uri.toString();
-    this.#stale.get(key)?.abort();
+    const due = this.#clock.now() + withinMs;
+    const earlier = this.#stale.get(key);
+    if (earlier && earlier.due <= due && withinMs > 0) return;
+    earlier?.waiting.abort();
     const waiting = new AbortController();
-    this.#stale.set(key, waiting);
+    this.#stale.set(key, { due, waiting });
     const show = () => {
-      if (this.#stale.get(key) !== waiting) return;
+      if (this.#stale.get(key)?.waiting !== waiting) return;
       this.#stale.delete(key);
       const { document, list } = own;
       this.#shown.set(
@@ -171,8 +174,8 @@ export class OpenFindings implements Disposable {
       if (list.size === 0 && !own.places) this.#documents.delete(key);
       this.#tellMenus();
     };
-    if (afterMs === 0) show();
-    else void this.#clock.wait(afterMs, waiting.signal).then(show);
+    if (withinMs === 0) show();
+    else void this.#clock.wait(withinMs, waiting.signal).then(show);
   }
 
   #tellMenus(): void {
