@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { findingsReader } from '../../../src/writing/findings/findings.ts';
+import { sourceOf } from '../../../src/writing/findings/part.ts';
 import { partsOf } from '../../../src/writing/findings/partsOf.ts';
 import { listing, type Telling } from '../../fakes/listing.ts';
 import { foundIn, mended, onlyPart } from './findings.ts';
@@ -151,14 +152,24 @@ describe('A mistake is dropped where something must not change', () => {
       'This is the start and it goes on until the very end',
       'Everything begins somewhere, and all that begins will stop',
     ],
+    ['code goes', 'Here ⟦1⟧ is', 'There was'],
     ['nothing changes', 'start', 'start'],
     ['only a quotation mark takes another form', '“so”', '"so"'],
   ] as const)
     it(what, () =>
-      isDropped('# Here\n\nThis is the start and it goes on until the very end, **end**, “so”.\n\n1. One\n2. Two\n', [
-        { original, replacement },
-      ]),
+      isDropped(
+        '# Here\n\nHere `code` is. This is the start and it goes on until the very end, **end**, “so”.\n\n1. One\n2. Two\n',
+        [{ original, replacement }],
+      ),
     );
+
+  it('no place has code in it', () => {
+    const { masked, runs } = onlyPart('Run `teh` now.');
+    assert.equal(masked, 'Run ⟦1⟧ now.');
+    assert.equal(sourceOf(runs, 0, masked.length), undefined);
+    assert.equal(sourceOf(runs, 4, 7), undefined);
+    assert.deepEqual(sourceOf(runs, 8, 11), { start: 10, end: 13 });
+  });
 
   it('a name may be one, but not without a person', () => {
     const { findings } = foundIn('We met Smyth in the garden.', [{ original: 'Smyth', replacement: 'Smith' }]);
@@ -367,6 +378,16 @@ describe('An answer on its way', () => {
       }
     }
     assert.equal(seen, 4);
+  });
+
+  it('waits to its end for what is ambiguous', () => {
+    const [teh, both] = [{ original: 'teh', replacement: 'the' }, 'Here teh house, there teh tree.'];
+    const { length } = listing(teh, teh);
+    const answer = listing(teh, teh, teh);
+    const read = (isEnded: boolean) =>
+      findingsReader()({ part: onlyPart(both), answer: answer.slice(0, length - 2), isEnded });
+    assert.equal(read(false).findings.length, 0);
+    assert.equal(read(true).findings.length, 2);
   });
 
   it('is no list, where it is something else', () => {
