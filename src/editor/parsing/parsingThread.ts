@@ -14,7 +14,7 @@ const deadlines: Readonly<Record<Ask, number>> = {
   expand: 10_000,
   prepare: 30_000,
   judge: 60_000,
-  parts: 30_000,
+  parts: 60_000,
   findings: 10_000,
   compare: 30_000,
 };

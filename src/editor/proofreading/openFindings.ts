@@ -113,7 +113,8 @@ export class OpenFindings implements Disposable {
     for (const [uri, own] of this.#documents) {
       const gone = own.list.all.filter(([id, finding]) => isDecided(finding, id, uri));
       for (const [id] of gone) own.list.remove(id);
-      if (gone.length > 0) this.#show(own, 0);
+      // What went by an edit just made, too: nobody who goes on to the next finds what is mended.
+      if (gone.length > 0 || this.#stale.has(uri)) this.#show(own, 0);
     }
   }
 
