@@ -18,6 +18,7 @@ import { WorkerRenderer } from './editor/answers/renderer.ts';
 import { countsIn, registerAccepted } from './editor/completion/accepted.ts';
 import { registerCompletionCommands } from './editor/completion/commands.ts';
 import { completionModel } from './editor/completion/completionModel.ts';
+import { Continuing } from './editor/completion/continuing.ts';
 import { EarlierCells } from './editor/completion/earlierCells.ts';
 import { KeyTimes } from './editor/completion/keyTimes.ts';
 import { LayoutProbing, layoutsIn } from './editor/completion/layoutProbing.ts';
@@ -54,7 +55,7 @@ import { StatusBar } from './editor/status/statusBar.ts';
 import { registerTaskCommands } from './editor/tasks/commands.ts';
 import { insertAnswer } from './editor/tasks/insertAnswer.ts';
 import { TaskRunner } from './editor/tasks/taskRunner.ts';
-import { registerWritingCommands } from './editor/tasks/writing.ts';
+import { registerWritingCommands } from './editor/tasks/writingCommands.ts';
 import { detect, learnFrom } from './models/detect.ts';
 import { Inventory } from './models/inventory.ts';
 import { Readiness } from './models/readiness.ts';
@@ -125,6 +126,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   const nearby = new Nearby(allowedBy(settings.read));
   const readable = readableBy(settings.read);
   const earlierCells = new EarlierCells();
+  const continuing = new Continuing();
   const layouts = new LayoutRecords(layoutsIn(context.globalState));
   const focused = () => window.state.focused;
   const completions = new Completions({
@@ -157,6 +159,15 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
       replace(id, text, isWhole) {
         const asked = runner.asked(id);
         if (asked) void replaceWithAnswer(reviews, { ...asked, by: view.whoAnswered(id) }, text, isWhole);
+      },
+      insertBelow(id, text, isWhole) {
+        const asked = runner.asked(id);
+        if (asked)
+          void import('./editor/tasks/insertBelow.ts').then((it) => it.insertBelow(asked.excerpt, text, isWhole));
+      },
+      followUp(id, question) {
+        const parts = { ...answering, view, runner };
+        void import('./editor/tasks/followUp.ts').then((it) => it.askFollowUp(parts, id, question));
       },
       judge: keepVerdict({ cases, asked: (id) => runner.asked(id), session: randomUUID(), log }),
     },
@@ -209,6 +220,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     statistics,
     keyTimes,
     earlierCells,
+    continuing,
     onInvoked: () => breaker.reset(),
     clock,
   };
@@ -235,6 +247,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     learnFrom(board, inventory, readiness),
     completions,
     breaker,
+    continuing,
     snooze,
     statistics,
     flag,
@@ -258,8 +271,17 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     ...registerChooseModel(inventory, where),
     ...registerTaskCommands(runner, view),
     guarding,
-    ...registerWritingCommands({ ...answering, view, runner, reviews, guarding, escalate }),
     ...registerProofreading({ ...answering, readiness, guarding, workspaceState: context.workspaceState, clock, log }),
+    ...registerWritingCommands({
+      ...answering,
+      view,
+      runner,
+      reviews,
+      guarding,
+      escalate,
+      continuing,
+      memory: context.globalState,
+    }),
     ...registerCloudCommands(cloudCommands),
     commands.registerCommand('hearth.configureCloud', async () => (await cloudTier()).configure()),
     followCloudSetting(settings, clock),

@@ -11,6 +11,8 @@ function answering(): (question: Question) => Promise<unknown> {
   const guarding = once(async () => (await import('./writing/guards/guards.ts')).guards());
   const finding = once(async () => (await import('./writing/findings/findings.ts')).findingsReader());
   const dividing = once(async () => await import('./writing/reading/divide.ts'));
+  const expanding = once(async () => await import('./writing/reading/expand.ts'));
+  const drafting = once(async () => await import('./writing/guards/drafted.ts'));
   const comparing = once(async () => (await import('./writing/guards/hunks.ts')).hunksBetween);
 
   return async ({ ask, given }) => {
@@ -20,7 +22,7 @@ function answering(): (question: Question) => Promise<unknown> {
       case 'divide':
         return (await dividing()).divide(given.text, given.languageId, given.most);
       case 'expand':
-        return (await dividing()).expand(given.text, given.languageId, given.selection);
+        return (await expanding()).expand(given.text, given.languageId, given.selection);
       case 'prepare':
         return (await guarding()).prepare(given.text, given.languageId, given.defined);
       case 'judge':
@@ -29,6 +31,8 @@ function answering(): (question: Question) => Promise<unknown> {
         return (await import('./writing/findings/partsOf.ts')).partsOf(given);
       case 'findings':
         return (await finding())(given);
+      case 'judgeDraft':
+        return (await drafting()).judgeDraft(given);
       case 'compare':
         return (await comparing())(given.before, given.after, given.by);
     }

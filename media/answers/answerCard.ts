@@ -1,6 +1,7 @@
 import type { Badge, Card, FromPage, PageWords } from '../../src/editor/answers/protocol.ts';
 import { AnswerBody } from './answerBody.ts';
 import { button, confirmOn, element, icon } from './elements.ts';
+import { FollowUp } from './followUp.ts';
 import { Verdict } from './verdict.ts';
 
 /** One answer on the page. It is built once and then only changed, so that focus and selection stay. */
@@ -25,9 +26,11 @@ export class AnswerCard {
   readonly #stop: HTMLButtonElement;
   readonly #copy: HTMLButtonElement;
   readonly #insert: HTMLButtonElement;
+  readonly #insertBelow: HTMLButtonElement;
   readonly #replace: HTMLButtonElement;
   readonly #escalate: HTMLButtonElement;
   readonly #verdict: Verdict;
+  readonly #followUp: FollowUp;
   #card: Card;
   #askedAt = 0;
 
@@ -68,6 +71,8 @@ export class AnswerCard {
     );
     const insert = () => send({ type: 'insert', id });
     this.#insert = button('action', words.insertHint, insert, icon('insert'), words.insert);
+    const insertBelow = () => send({ type: 'insertBelow', id });
+    this.#insertBelow = button('action', words.insertBelowHint, insertBelow, icon('insertBelow'), words.insertBelow);
     const replace = () => send({ type: 'replace', id });
     this.#replace = button('action', words.replaceHint, replace, icon('replace'), words.replace);
     this.#escalate = button('action', words.escalateHint, act('escalate'), icon('escalate'), words.escalate);
@@ -75,6 +80,8 @@ export class AnswerCard {
     this.#verdict = new Verdict(words, (verdict) =>
       send(verdict === undefined ? { type: 'judge', id } : { type: 'judge', id, verdict }),
     );
+
+    this.#followUp = new FollowUp(words, (question) => send({ type: 'followUp', id, question }));
 
     this.#status.append(this.#doing, this.#stop);
     this.#meta = button('meta', words.details, () => this.#openDetails(this.#details.hidden !== false));
@@ -95,8 +102,9 @@ export class AnswerCard {
       this.#failure,
       this.#meta,
       this.#details,
-      element('div', 'actions', this.#copy, this.#insert, this.#replace, this.#escalate),
+      element('div', 'actions', this.#copy, this.#insert, this.#insertBelow, this.#replace, this.#escalate),
       this.#verdict.element,
+      this.#followUp.element,
     );
     this.element = element(
       'article',
@@ -157,6 +165,8 @@ export class AnswerCard {
     this.#mark.hidden = card.mark === undefined;
     this.#copy.hidden = !card.canCopy;
     this.#insert.hidden = !card.canInsert;
+    this.#insertBelow.hidden = !card.canInsert;
+    this.#followUp.element.hidden = !card.canFollowUp;
     this.#replace.hidden = !card.canReplace;
     this.element.classList.toggle('replaceable', card.canReplace);
     this.#escalate.hidden = !card.canEscalate;

@@ -1,8 +1,10 @@
 import type { AnsweredPart, Found } from './findings/findings.ts';
 import type { Part } from './findings/part.ts';
 import type { Proofreadable } from './findings/partsOf.ts';
+import type { Drafted, Written } from './guards/drafted.ts';
 import type { Answered, Prepared, Verdict } from './guards/guards.ts';
 import type { Hunk } from './guards/hunks.ts';
+import type { Expanded } from './reading/expand.ts';
 import type { Segment } from './reading/segments.ts';
 
 /** What the worker thread can be asked, and what it answers. All of it is plain data. */
@@ -14,10 +16,10 @@ export interface Parsing {
     given: { readonly text: string; readonly languageId: string; readonly most: number };
     result: { readonly segments: readonly Segment[]; readonly defined: readonly string[] };
   };
-  /** The whole blocks that a selection in a document touches, see `blocksAround`. */
+  /** A selection in a document, widened where it cannot be judged by itself, see `expand`. */
   expand: {
     given: { readonly text: string; readonly languageId: string; readonly selection: Segment };
-    result: Segment;
+    result: Expanded;
   };
   /** A text made ready to be sent to a model, see `Guards.prepare`. */
   prepare: {
@@ -30,6 +32,8 @@ export interface Parsing {
   parts: { given: Proofreadable; result: readonly Part[] };
   /** The mistakes in an answer about a part, see `findingsReader`. */
   findings: { given: AnsweredPart; result: Found };
+  /** What is to be known of a text that was written from another, see `judgeDraft`. */
+  judgeDraft: { given: Written; result: Drafted };
   /** What differs between two texts, see `hunksBetween`. */
   compare: {
     given: { readonly before: string; readonly after: string; readonly by: 'word' | 'line' };

@@ -27,7 +27,7 @@ export interface HostOutcome {
   readonly list: HostReport['results'];
 }
 
-const SUITE_LIMIT_MS = 300_000;
+const SUITE_LIMIT_MS = 600_000;
 const EXIT_LIMIT_MS = 10_000;
 const outcomeFile = join(root, 'out', 'host', 'results.json');
 

@@ -68,6 +68,7 @@ export function cardOf(entry: Entry, now: number): Card {
     canCopy: hasText,
     canInsert: hasText && start.actions?.insert !== false,
     canReplace: hasText && start.actions?.replace === true,
+    canFollowUp: hasText && entry.phase !== 'failed',
     canEscalate: hasText && start.actions?.escalate !== false && !(badge && isOutside(badge.tier)),
     ...(start.besides === undefined ? {} : { besides: start.besides }),
     ...(start.besides === undefined || entry.phase !== 'done' ? {} : { judged: entry.verdict ?? 'notYet' }),

@@ -127,6 +127,11 @@ export class AnswerList implements Disposable {
     return entry?.phase === 'done' && entry.mark === undefined;
   }
 
+  /** The newest answer that came to an end with a text; undefined when there is none. */
+  newestAnswered(): string | undefined {
+    return this.#entries.find((entry) => cardOf(entry, 0).canFollowUp)?.id;
+  }
+
   /** An answer that was received whole, with who gave it; undefined when there is none. */
   answered(id: string): AnsweredText | undefined {
     const entry = this.#find(id);

@@ -35,6 +35,13 @@ export interface AnswerGestures {
    * @param isWhole false when the answer it is from is incomplete
    */
   replace(id: string, text: string, isWhole: boolean): void;
+  /**
+   * Put `text` below what the answer is about. No hidden characters either.
+   * @param isWhole false when the answer it is from is incomplete
+   */
+  insertBelow(id: string, text: string, isWhole: boolean): void;
+  /** Ask a question about an answer. */
+  followUp(id: string, question: string): void;
   /** Prepare to ask the cloud the same. */
   escalate(id: string): void;
   /**
@@ -100,6 +107,11 @@ export class AnswersView implements WebviewViewProvider, Disposable {
   /** The Markdown of an answer as the model wrote it; undefined if it is no longer there. */
   textOf(id: string): string | undefined {
     return this.#list.textOf(id);
+  }
+
+  /** The newest answer that came to an end with a text. */
+  newestAnswered(): string | undefined {
+    return this.#list.newestAnswered();
   }
 
   /** Who gave an answer, in a few words: "local · qwen2.5:7b"; empty while nobody has. */
@@ -168,6 +180,12 @@ export class AnswersView implements WebviewViewProvider, Disposable {
         break;
       case 'insert':
         this.#on.insert(this.#visibleText(message.id, message.text), this.#list.isWhole(message.id));
+        break;
+      case 'followUp':
+        this.#on.followUp(message.id, message.question);
+        break;
+      case 'insertBelow':
+        this.#on.insertBelow(message.id, this.#visibleText(message.id, message.text), this.#list.isWhole(message.id));
         break;
       case 'replace': {
         const text = this.#visibleText(message.id, message.text);

@@ -41,6 +41,8 @@ export interface Card {
   readonly canInsert: boolean;
   /** Whether it can take the place of the text that was asked about, past a review. */
   readonly canReplace: boolean;
+  /** Whether a question can be asked about it. */
+  readonly canFollowUp: boolean;
   readonly canEscalate: boolean;
   /** The card of the local answer to the same request: the two are shown side by side. */
   readonly besides?: string;
@@ -57,6 +59,8 @@ export interface PageWords {
   readonly copyCode: string;
   readonly insert: string;
   readonly insertHint: string;
+  readonly insertBelow: string;
+  readonly insertBelowHint: string;
   readonly insertCode: string;
   readonly replace: string;
   readonly replaceHint: string;
@@ -73,6 +77,10 @@ export interface PageWords {
   readonly worthItYes: string;
   readonly worthItNo: string;
   readonly worthItHint: string;
+  /** What stands in the empty box for a question about the answer. */
+  readonly followUp: string;
+  readonly followUpHint: string;
+  readonly sendFollowUp: string;
   readonly asking: string;
   readonly elapsed: string;
   readonly details: string;
@@ -107,5 +115,7 @@ export type FromPage =
   | { readonly type: 'toggle'; readonly id: string; readonly expanded: boolean }
   /** Without a verdict: the one that was given is taken back. */
   | { readonly type: 'judge'; readonly id: string; readonly verdict?: Verdict }
+  /** A question about an answer. */
+  | { readonly type: 'followUp'; readonly id: string; readonly question: string }
   /** The whole answer, or only `text` of it (a code block). */
-  | { readonly type: 'copy' | 'insert' | 'replace'; readonly id: string; readonly text?: string };
+  | { readonly type: 'copy' | 'insert' | 'insertBelow' | 'replace'; readonly id: string; readonly text?: string };

@@ -18,7 +18,12 @@ export function readFromPage(message: unknown): FromPage | undefined {
     if (verdict === undefined) return { type, id };
     return verdict === 'worthIt' || verdict === 'localSuffices' ? { type, id, verdict } : undefined;
   }
-  if (type === 'copy' || type === 'insert' || type === 'replace') {
+  if (type === 'followUp') {
+    return 'question' in message && typeof message.question === 'string'
+      ? { type, id, question: message.question }
+      : undefined;
+  }
+  if (type === 'copy' || type === 'insert' || type === 'insertBelow' || type === 'replace') {
     return 'text' in message && typeof message.text === 'string' ? { type, id, text: message.text } : { type, id };
   }
   return undefined;

@@ -79,6 +79,8 @@ export function pageWords(keys: { readonly explain?: string; readonly summarize?
     copyCode: l10n.t('Copy this code'),
     insert: l10n.t('Insert'),
     insertHint: l10n.t('Insert at the cursor'),
+    insertBelow: l10n.t('Insert below'),
+    insertBelowHint: l10n.t('Insert below the text that was asked about, wherever the cursor is'),
     insertCode: l10n.t('Insert this code at the cursor'),
     replace: l10n.t('Replace…'),
     replaceHint: l10n.t('Put this in place of the text that was asked about: you review each change first'),
@@ -95,6 +97,9 @@ export function pageWords(keys: { readonly explain?: string; readonly summarize?
     worthItHint: l10n.t(
       'Your verdict is kept on this computer, with the question and both answers. Press again to forget it.',
     ),
+    followUp: l10n.t('Ask about this answer…'),
+    followUpHint: l10n.t('Enter asks, Shift+Enter begins a new line. Answered by your own engine.'),
+    sendFollowUp: l10n.t('Ask'),
     asking: l10n.t('Thinking…'),
     elapsed: l10n.t('{0} s'),
     details: l10n.t('Who answered'),

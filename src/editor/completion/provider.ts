@@ -24,6 +24,7 @@ import type { Statistics } from '../../completion/statistics.ts';
 import type { Exclusions } from '../../privacy/exclusions.ts';
 import { originOf } from '../origin.ts';
 import { acceptedCommand } from './accepted.ts';
+import type { Continuing } from './continuing.ts';
 import { cursorText } from './cursorText.ts';
 import type { EarlierCells } from './earlierCells.ts';
 import type { KeyTimes } from './keyTimes.ts';
@@ -39,6 +40,8 @@ export interface CompletionProviderParts {
   readonly statistics: Statistics;
   readonly keyTimes: KeyTimes;
   readonly earlierCells: EarlierCells;
+  /** What Continue offers, before any suggestion. */
+  readonly continuing: Continuing;
   /** Told when a person asks for a suggestion, before it is looked for. */
   readonly onInvoked: () => void;
   readonly clock: Clock;
@@ -76,6 +79,8 @@ async function provide(
   context: InlineCompletionContext,
   token: CancellationToken,
 ): Promise<InlineCompletionItem[]> {
+  const continued = parts.continuing.at(document, position);
+  if (continued) return continued;
   const began = parts.clock.now();
   const keyAt = parts.keyTimes.ofQuestion(document);
   const note = (answered: Answered) =>

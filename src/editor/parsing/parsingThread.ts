@@ -16,6 +16,7 @@ const deadlines: Readonly<Record<Ask, number>> = {
   judge: 60_000,
   parts: 60_000,
   findings: 10_000,
+  judgeDraft: 30_000,
   compare: 30_000,
 };
 

@@ -15,6 +15,7 @@ export function registerReviewCommands(reviews: Reviews): Disposable[] {
     withReview('hearth.finishReview', (open) => reviews.finish(open, 'rejected')),
     withReview('hearth.discardChanges', (open) => reviews.discard(open)),
     withReview('hearth.anotherVersion', (open) => open.start.another?.()),
+    withReview('hearth.chooseVersion', (open) => open.start.versions?.()),
     withReview('hearth.escalateReview', (open) => open.start.escalate?.()),
     commands.registerCommand('hearth.decideChange', async (id: unknown, index: unknown, decision: unknown) => {
       if (typeof id !== 'string' || typeof index !== 'number') return;

@@ -20,6 +20,8 @@ export interface ReviewStart {
   readonly warnings?: readonly string[];
   /** Asks for another version, where the task can. */
   readonly another?: () => void;
+  /** Lets a person look at the versions there are, where there are several. */
+  readonly versions?: () => void;
   /** Takes the request to the cloud, past the send sheet. */
   readonly escalate?: () => void;
 }

@@ -22,6 +22,7 @@ export function registerReviewQuickFixes(reviews: Reviews): Disposable {
           action(open, l10n.t('Accept all changes'), 'hearth.acceptChanges', [open.id]),
           action(open, l10n.t('Discard all changes'), 'hearth.discardChanges', [open.id]),
           ...(open.start.another ? [action(open, l10n.t('Another version'), 'hearth.anotherVersion', [open.id])] : []),
+          ...(open.start.versions ? [action(open, l10n.t('Choose a version'), 'hearth.chooseVersion', [open.id])] : []),
         ];
       });
     },

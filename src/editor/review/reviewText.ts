@@ -8,6 +8,9 @@ const reviewTextCommands = ['hearth.decideChange'] as const;
 /** Up to this many UTF-16 code units a text is shown as a whole; of longer ones only the words round each change. */
 const mostShown = 2000;
 
+/** Up to this many UTF-16 code units, an insertion is shown within its text. */
+const shortInsertion = 80;
+
 /** How much stands round a change of a longer text, in UTF-16 code units. */
 const around = 60;
 
@@ -31,8 +34,17 @@ export function reviewText(
     ? []
     : [l10n.t('The text was changed meanwhile, so nothing of this can be put in its place.')];
   const notes = [...stale, ...warnings].map((note) => `$(warning) ${literal(note)}\n\n`).join('');
-  text.value = notes + (original.length <= mostShown ? whole(id, original, changes) : pieces(id, original, changes));
+  text.value = notes + shown(id, original, changes);
   return text;
+}
+
+function shown(id: string, original: string, changes: readonly ReviewedChange[]): string {
+  const [only] = changes;
+  // A text that only comes is read for itself: not below what stands there already, nor underlined from end to end.
+  if (only && changes.length === 1 && only.start === only.end && only.added.length > shortInsertion) {
+    return `${literal(only.added.trim())}${link(id, 0, 'accepted')}${link(id, 0, 'rejected')}`;
+  }
+  return original.length <= mostShown ? whole(id, original, changes) : pieces(id, original, changes);
 }
 
 function whole(id: string, original: string, changes: readonly ReviewedChange[]): string {

@@ -48,7 +48,11 @@ export class ReviewThreads implements Disposable {
   open(open: OpenReview): ReviewSurface {
     const thread = this.#controller.createCommentThread(open.document.uri, endOf(open), []);
     thread.canReply = false;
-    thread.contextValue = [open.start.another && 'another', open.start.escalate && 'escalate']
+    thread.contextValue = [
+      open.start.another && 'another',
+      open.start.versions && 'versions',
+      open.start.escalate && 'escalate',
+    ]
       .filter(Boolean)
       .join(' ');
     thread.collapsibleState = CommentThreadCollapsibleState.Expanded;

@@ -128,14 +128,22 @@ export class TaskRunner implements Disposable {
       card.failed(failureOf(error, false, this.#parts.where(), this.#parts.tier()));
       return;
     }
+    await this.answer({ title, about: aboutOf(excerpt), request, excerpt, replaces: false });
+  }
+
+  /** Asks, and shows the answer in a card of its own as it comes, to whatever end. */
+  async answer(asked: Omit<Asked, 'local'>): Promise<void> {
+    const { view } = this.#parts;
+    const { title, about, request, replaces } = asked;
     const card = view.begin({
       title,
-      about: aboutOf(excerpt),
+      about,
       tier: this.#parts.tier(),
       model: modelLabel(request.model),
+      actions: { replace: replaces },
     });
     const ended = new AbortController();
-    this.track(card.id, { title, about: aboutOf(excerpt), request, excerpt, replaces: false, local: card.id }, ended);
+    this.track(card.id, { ...asked, local: card.id }, ended);
     try {
       await view.reveal();
       void this.#noticeLoading(request.model, card, ended.signal);

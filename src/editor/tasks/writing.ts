@@ -1,7 +1,7 @@
-import { commands, type Disposable, l10n, Uri, window, workspace } from 'vscode';
+import { l10n, type Memento, Uri, window, workspace } from 'vscode';
 import type { Excerpt } from '../../base/text.ts';
 import type { ProposedChange } from '../../review/review.ts';
-import { makeReady, type Revised, revise } from '../../tasks/writing/revise.ts';
+import { type RevisedParts, reviseParts, wholeRequest } from '../../tasks/writing/reviseParts.ts';
 import { rewrite, type Tone } from '../../tasks/writing/rewrite.ts';
 import { translate } from '../../tasks/writing/translate.ts';
 import type { WritingTask } from '../../tasks/writing/writingTask.ts';
@@ -10,12 +10,16 @@ import type { JudgedHunk } from '../../writing/guards/guards.ts';
 import { languageName } from '../../writing/guards/languageName.ts';
 import { withoutHiddenCharacters } from '../../writing/hiddenCharacters.ts';
 import type { AnswersView } from '../answers/answersView.ts';
+import type { Continuing } from '../completion/continuing.ts';
 import { modelLabel } from '../models/modelLabel.ts';
 import type { ParsingThread } from '../parsing/parsingThread.ts';
 import type { Reviews } from '../review/reviews.ts';
 import { failureOf } from './receive.ts';
 import { aboutOf, type TaskRunner, type TaskRunnerParts } from './taskRunner.ts';
-import { changedFacts, judgedWarnings, refusal } from './writingWords.ts';
+import { Versions } from './versions.ts';
+import { type Widened, widened } from './widened.ts';
+import { chooseWish, Wishes } from './wishes.ts';
+import { changedFacts, judgedWarnings, keptWarnings, progressWords, refusal } from './writingWords.ts';
 
 /** What writing tasks need. */
 export interface WritingParts
@@ -27,19 +31,25 @@ export interface WritingParts
   readonly guarding: ParsingThread;
   /** Prepares to ask the cloud what was asked in a card. */
   readonly escalate: (id: string) => void;
+  /** What Continue offers. */
+  readonly continuing: Continuing;
+  /** Where wishes in a person's own words are remembered. */
+  readonly memory: Memento;
 }
 
-/** Registers the tasks that write: their answers are judged, then reviewed, and only then in the document. */
-export function registerWritingCommands(parts: WritingParts): Disposable[] {
-  const on = (ask: () => Promise<Wish | undefined>) => async () => {
-    const wish = await ask();
-    const excerpt = wish && (await parts.runner.excerpt());
-    if (wish && excerpt) await write(parts, wish, excerpt);
-  };
-  return [
-    commands.registerCommand('hearth.rewrite', on(askForTone)),
-    commands.registerCommand('hearth.translate', on(askForLanguage)),
-  ];
+/** `hearth.rewrite`: the same in another way. As of all tasks that write, its answer is judged, then reviewed, and only then in the document. */
+export async function rewriteText(parts: WritingParts): Promise<void> {
+  await run(parts, await askForTone(new Wishes(parts.memory)));
+}
+
+/** `hearth.translate`: the same in another language. */
+export async function translateText(parts: WritingParts): Promise<void> {
+  await run(parts, await askForLanguage());
+}
+
+async function run(parts: WritingParts, wish: Wish | undefined): Promise<void> {
+  const excerpt = wish && (await parts.runner.excerpt());
+  if (wish && excerpt) await begin(parts, wish, excerpt);
 }
 
 /** What is wanted, and what it is called. */
@@ -48,22 +58,21 @@ interface Wish {
   readonly title: string;
 }
 
-async function askForTone(): Promise<Wish | undefined> {
-  const tones: readonly { readonly label: string; readonly tone: Tone | undefined }[] = [
-    { label: l10n.t('Clearer'), tone: 'clearer' },
-    { label: l10n.t('Shorter'), tone: 'shorter' },
-    { label: l10n.t('Friendlier'), tone: 'friendlier' },
-    { label: l10n.t('More formal'), tone: 'moreFormal' },
-    { label: l10n.t('In my own words…'), tone: undefined },
+async function askForTone(wishes: Wishes): Promise<Wish | undefined> {
+  const tones: readonly { readonly label: string; readonly ours: Tone }[] = [
+    { label: l10n.t('Clearer'), ours: 'clearer' },
+    { label: l10n.t('Shorter'), ours: 'shorter' },
+    { label: l10n.t('Friendlier'), ours: 'friendlier' },
+    { label: l10n.t('More formal'), ours: 'moreFormal' },
   ];
-  const chosen = await window.showQuickPick(tones, { title: l10n.t('Rewrite'), placeHolder: l10n.t('How?') });
-  if (!chosen) return undefined;
-  if (chosen.tone) return { task: rewrite(chosen.tone), title: l10n.t('Rewrite: {0}', chosen.label.toLowerCase()) };
-  const own = await window.showInputBox({
+  const chosen = await chooseWish(wishes, 'rewrite', tones, {
     title: l10n.t('Rewrite'),
+    placeHolder: l10n.t('How?'),
     prompt: l10n.t('What shall be different? For example: as a bulleted list.'),
   });
-  return own?.trim() ? { task: rewrite({ own: own.trim() }), title: l10n.t('Rewrite: {0}', own.trim()) } : undefined;
+  if (!chosen) return undefined;
+  if ('own' in chosen) return { task: rewrite({ own: chosen.own }), title: l10n.t('Rewrite: {0}', chosen.own) };
+  return { task: rewrite(chosen.ours), title: l10n.t('Rewrite: {0}', chosen.label.toLowerCase()) };
 }
 
 /** Languages that are offered; any other can be typed by its code. */
@@ -79,9 +88,18 @@ async function askForLanguage(): Promise<Wish | undefined> {
   return { task: translate(chosen.code, languageName(chosen.code)), title: l10n.t('Translate into {0}', chosen.label) };
 }
 
-async function write(parts: WritingParts, wish: Wish, excerpt: Excerpt): Promise<void> {
+/** Works on an excerpt, widened where it cannot be judged by itself, as often as another version is asked for. */
+async function begin(parts: WritingParts, wish: Wish, excerpt: Excerpt): Promise<void> {
+  const document = await workspace.openTextDocument(Uri.parse(excerpt.origin.uri));
+  const whole = await widened(document, excerpt, { parse: parts.guarding.ask.bind(parts.guarding) });
+  const versions = new Versions(parts.reviews, () => void write(parts, wish, whole, versions));
+  await write(parts, wish, whole, versions);
+}
+
+async function write(parts: WritingParts, wish: Wish, whole: Widened, versions: Versions): Promise<void> {
   const { task, title } = wish;
   const { view, settings } = parts;
+  const { excerpt, defined } = whole;
   const about = aboutOf(excerpt);
   const ended = new AbortController();
   const card = view.begin({ title, about, tier: parts.tier(), actions: { insert: true, escalate: true } });
@@ -94,37 +112,26 @@ async function write(parts: WritingParts, wish: Wish, excerpt: Excerpt): Promise
       answerer: parts.answerer,
       parse: parts.guarding.ask.bind(parts.guarding),
     };
-    const ready = await makeReady(task, excerpt, model, settings().writingStyle, asking);
-    if ('kind' in ready) {
-      card.failed({ message: refusal(ready), incomplete: false });
-      return;
-    }
+    const wished = { task, excerpt, model, style: settings().writingStyle, defined };
+    const language = await languageOf(parts, excerpt);
     parts.runner.track(
       card.id,
-      { title, about, request: ready.unmasked, excerpt, replaces: true, local: card.id },
+      { title, about, request: wholeRequest(wished, language), excerpt, replaces: true, local: card.id },
       ended,
     );
-    let done: Extract<TierEvent, { kind: 'done' }> | undefined;
-    let characters = 0;
-    const revised = await revise(task, ready, asking, ended.signal, (event, attempt) => {
-      if (event.kind === 'done') {
-        done = event;
-        characters = 0;
-        return;
-      }
-      characters += event.text.length;
-      card.notice(
-        attempt === 1
-          ? l10n.t('Writing… {0} characters', characters)
-          : l10n.t('The first answer could not be used. Writing again… {0} characters', characters),
-      );
-    });
-    if (!revised || !done) {
+    const made = await reviseParts(wished, asking, ended.signal, (progress) => card.notice(progressWords(progress)));
+    if (!made || ended.signal.aborted) {
       card.stopped();
       return;
     }
+    const { revised, done } = made;
+    if (revised.kind === 'refused' || !done) {
+      const message = refusal(revised.kind === 'refused' ? revised : { kind: 'refused', why: 'noProse' });
+      card.failed({ message, incomplete: false });
+      return;
+    }
     const by = `${l10n.t('Hearth')} · ${modelLabel(done.provenance.model)}`;
-    await conclude(parts, wish, excerpt, revised, { card, done, by });
+    await conclude(parts, wish, excerpt, made, versions, { card, done, by });
   } catch (error) {
     if (ended.signal.aborted) card.stopped();
     else card.failed(failureOf(error, false, parts.where(), parts.tier()));
@@ -139,27 +146,29 @@ async function conclude(
   parts: WritingParts,
   wish: Wish,
   excerpt: Excerpt,
-  revised: Revised,
+  { revised, kept, of }: RevisedParts,
+  versions: Versions,
   { card, done, by }: Concluding,
 ): Promise<void> {
-  if (revised.kind === 'refused') {
-    card.failed({ message: refusal(revised), incomplete: false });
-    return;
-  }
+  if (revised.kind === 'refused') return;
   card.append(revised.kind === 'unchanged' ? l10n.t('Nothing to change.') : revised.after);
   card.done({ ...done, provenance: { ...done.provenance, model: modelLabel(done.provenance.model) } });
   if (revised.kind === 'unchanged') return;
-  parts.reviews.open({
+  versions.add({
     document: await workspace.openTextDocument(Uri.parse(excerpt.origin.uri)),
     excerpt,
     changes: revised.hunks.map(proposed),
     title: wish.title,
     by,
     look: 'words',
-    warnings: judgedWarnings(revised),
-    another: () => void write(parts, wish, excerpt),
+    warnings: [...keptWarnings(kept, of), ...judgedWarnings(revised)],
     escalate: () => parts.escalate(card.id),
   });
+}
+
+/** The language of a text, as far as its beginning tells. */
+async function languageOf({ guarding }: WritingParts, { text, languageId }: Excerpt): Promise<string | undefined> {
+  return (await guarding.ask('prepare', { text: text.slice(0, 2000), languageId }))?.language;
 }
 
 /** A hunk as it is asked about: what is not seen is not in it, and facts that it changes are pointed out. */

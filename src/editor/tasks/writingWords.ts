@@ -1,5 +1,7 @@
 import { l10n } from 'vscode';
 import type { Revised } from '../../tasks/writing/revise.ts';
+import type { KeptPart, Progress } from '../../tasks/writing/reviseParts.ts';
+import type { Drafted } from '../../writing/guards/drafted.ts';
 import type { JudgedHunk } from '../../writing/guards/guards.ts';
 
 /** Why an answer was not used, in words. The text in the document is as it was. */
@@ -25,6 +27,31 @@ export function refusal(refused: Extract<Revised, { readonly kind: 'refused' }>)
         'The model’s answer would break the text: {0}. Your text is as it was.',
         sample(refused.violations.flatMap(({ lost, gained }) => [...lost, ...gained].map(({ text }) => text))),
       );
+  }
+}
+
+/** How far the writing is. */
+export function progressWords({ part, of, attempt, characters }: Progress): string {
+  if (of > 1) return l10n.t('Writing part {0} of {1}… {2} characters', part, of, characters);
+  return attempt === 1
+    ? l10n.t('Writing… {0} characters', characters)
+    : l10n.t('The first answer could not be used. Writing again… {0} characters', characters);
+}
+
+/** Which parts of a long text stay as they were. */
+export function keptWarnings(kept: readonly KeptPart[], of: number): readonly string[] {
+  return kept.map(({ part, refused }) => l10n.t('Part {0} of {1} stays as it is. {2}', part, of, refusal(refused)));
+}
+
+/** Why a draft was not used, in words. */
+export function draftRefusal(refused: Extract<Drafted, { readonly kind: 'refused' }>): string {
+  switch (refused.why) {
+    case 'empty':
+      return l10n.t('The model answered with nothing. Your text is as it was.');
+    case 'echo':
+      return l10n.t('The model only repeated the notes. Your text is as it was.');
+    case 'language':
+      return l10n.t('The model answered in another language. Your text is as it was.');
   }
 }
 
@@ -54,7 +81,7 @@ export function judgedWarnings(revised: Extract<Revised, { readonly kind: 'chang
 }
 
 /** A few short examples. */
-function sample(texts: readonly string[]): string {
+export function sample(texts: readonly string[]): string {
   const short = [...new Set(texts.map((text) => text.trim().replaceAll(/\s+/g, ' ').slice(0, 40)))].filter(Boolean);
   return short.slice(0, 4).join(', ') + (short.length > 4 ? ' …' : '');
 }

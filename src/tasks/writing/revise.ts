@@ -17,8 +17,6 @@ export interface RevisingParts {
 export interface ReadyText {
   readonly prepared: Prepared;
   readonly request: AnswerRequest;
-  /** The same about the text as it is, for a tier that is asked without the guards: its answer is reviewed, too. */
-  readonly unmasked: AnswerRequest;
 }
 
 /** What came of it. */
@@ -33,15 +31,19 @@ export type Revised =
 /** How often an answer that cannot be used is asked for: once more. */
 const mostAttempts = 2;
 
-/** Makes the text ready: what must not change is masked, its language is told. */
+/**
+ * Makes the text ready: what must not change is masked, its language is told.
+ * @param defined labels that are defined elsewhere in the document
+ */
 export async function makeReady(
   task: WritingTask,
   excerpt: Excerpt,
   model: { readonly name: string; readonly contextTokens: number },
   style: string,
   parts: Pick<RevisingParts, 'parse'>,
+  defined: readonly string[] = [],
 ): Promise<ReadyText | Extract<Revised, { readonly why: 'noProse' | 'unreadable' }>> {
-  const prepared = await parts.parse('prepare', { text: excerpt.text, languageId: excerpt.languageId });
+  const prepared = await parts.parse('prepare', { text: excerpt.text, languageId: excerpt.languageId, defined });
   if (!prepared) return { kind: 'refused', why: 'unreadable' };
   const { masked, placeholders, opening, hasProse } = prepared;
   if (!hasProse) return { kind: 'refused', why: 'noProse' };
@@ -58,8 +60,7 @@ export async function makeReady(
   });
   const maximumTokens = Math.min(mostTokens(estimatedTokens(masked)), Math.floor(model.contextTokens / 2));
   const request = { model: model.name, messages, maximumTokens, contextTokens: model.contextTokens };
-  const plain = messagesFor(task, { ...about, text: excerpt.text, placeholder: undefined });
-  return { prepared, request, unmasked: { ...request, messages: plain } };
+  return { prepared, request };
 }
 
 /**

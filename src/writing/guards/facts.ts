@@ -45,7 +45,8 @@ const size = '(?:\\s?(?:million|billion|thousand|mio|mrd|bn|[kKmM](?![\\p{L}\\p{
 /** Each kind with what it looks like; what one has found, the next does not. */
 const patterns: readonly (readonly [Fact['what'], RegExp])[] = [
   ['date', /(?<![\p{L}\p{N}])\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z?)?(?![\p{L}\p{N}])/gu],
-  ['date', /(?<![\p{L}\p{N}.])\d{1,2}([./])\d{1,2}\1(?:\d{4}|\d{2})?(?![\p{L}\p{N}])/gu],
+  // Without its year, a day and a month are read as a number: "3.2." may as well be a version at the end of a sentence.
+  ['date', /(?<![\p{L}\p{N}.])\d{1,2}([./])\d{1,2}\1(?:\d{4}|\d{2})(?![\p{L}\p{N}])/gu],
   [
     'date',
     new RegExp(

@@ -47,6 +47,21 @@ const announcements = [
   '(?:以下は|以下が|こちらが|こちらは)[^\\n。：:]{0,16}(?:修正|校正|書き直|翻訳|改善)[^\\n。：:]{0,16}',
 ].join('|');
 
+/**
+ * The announcement of a text that was written from other text: "Here's a draft of the release note:". It names what kind of text it
+ * is, which no such text says of itself on its first line.
+ */
+const written =
+  'draft|release notes?|e-?mail|message|design doc(?:ument)?|issue|bug report|commit message|continuation|next paragraph|text|' +
+  'entwurf|nachricht|fortsetzung|nächste absatz|brouillon|courriel|suite|borrador|correo|continuación';
+const article = '(?:(?:the|a|an|your|my|this|one|der|die|das|ein|eine|le|la|un|une|el|una|tu|su) )?';
+const kind =
+  '(?:(?:draft|first|short|brief|concise|polished|professional|possible|proposed|clear|formal|friendly|full|complete|suggested)(?:,| and)? ){0,3}';
+const writtenLine =
+  `(?:here(?:'s|’s| is| are)|below is|the following is|hier (?:ist|kommt)|voici|aquí (?:está|tienes)) ${article}${kind}` +
+  `(?:draft (?:of|for) ${article})?(?:${written})(?: (?:based on|from|for|in|as|that|written|using|with|you)[^.!?:\\n]{0,80})?|` +
+  'draft|continuation|entwurf|fortsetzung';
+
 /** A label before a text: "Corrected version:". */
 const labels =
   `(?:${done}) (?:${thing})|(?:(?:${tongue}) )?translation|rewritten|` +
@@ -62,6 +77,9 @@ export const preambleLine = new RegExp(
   `^${marks}(?:${before}(?:${announcements})|(?:${labels}))\\s*[:：]${marks}$`,
   'iu',
 );
+
+/** A first line that is nothing but the announcement of a text that was written from other text. */
+export const writtenPreamble = new RegExp(`^${marks}${before}(?:${writtenLine})\\s*[:：]${marks}(?:\\n|$)`, 'iu');
 
 /** A first paragraph that is nothing but good will. */
 export const courtesyLine = new RegExp(`^${marks}(?:${courtesy})[.!。！]?${marks}$`, 'iu');

@@ -1,4 +1,4 @@
-import { changesHeading, courtesyLine, farewell, preambleLine, preambleStart } from './phrases.ts';
+import { changesHeading, courtesyLine, farewell, preambleLine, preambleStart, writtenPreamble } from './phrases.ts';
 import { withoutThinking } from './thinking.ts';
 
 /**
@@ -15,6 +15,13 @@ export function stripAnswer(answer: string, original: string): string {
   text = withoutFence(text, original);
   text = withoutQuotes(text, original);
   return text === '' || original === '' ? text : withEdgesOf(original, text);
+}
+
+/** The text that was written from other text, or goes on from it, out of an answer: as {@link stripAnswer}, without a text to compare with. */
+export function stripWritten(answer: string): string {
+  const text = stripAnswer(answer, '');
+  const taken = writtenPreamble.exec(text)?.[0].length ?? 0;
+  return taken === 0 ? text : stripAnswer(text.slice(taken), '');
 }
 
 function firstLineOf(text: string): string {

@@ -1,5 +1,5 @@
 import { definedLabels } from './markdown.ts';
-import { blocksAround, type Segment, segmentsOf } from './segments.ts';
+import { type Segment, segmentsOf } from './segments.ts';
 import { textKindOf } from './textKind.ts';
 
 /** A long text in segments, see {@link segmentsOf}, and the labels that it defines for all of them, see {@link definedLabels}. */
@@ -10,9 +10,4 @@ export function divide(
 ): { readonly segments: readonly Segment[]; readonly defined: readonly string[] } {
   const kind = textKindOf(languageId);
   return { segments: segmentsOf(text, kind, most), defined: kind === 'markdown' ? definedLabels(text) : [] };
-}
-
-/** The whole blocks that a selection touches, see {@link blocksAround}. */
-export function expand(text: string, languageId: string, selection: Segment): Segment {
-  return blocksAround(text, textKindOf(languageId), selection);
 }

@@ -15,6 +15,8 @@ describe('readFromPage', () => {
       { type: 'judge', id: 'a', verdict: 'localSuffices' },
       { type: 'copy', id: 'a' },
       { type: 'insert', id: 'a', text: 'b' },
+      { type: 'insertBelow', id: 'a' },
+      { type: 'followUp', id: 'a', question: 'Why?' },
     ]) {
       assert.deepEqual(readFromPage(message), message);
     }
@@ -29,6 +31,8 @@ describe('readFromPage', () => {
       { type: 'run', id: 'a' },
       { type: 'stop' },
       { type: 'stop', id: 1 },
+      { type: 'followUp', id: 'a' },
+      { type: 'followUp', id: 'a', question: 1 },
       { type: 'toggle', id: 'a' },
       { type: 'toggle', id: 'a', expanded: 'yes' },
       { type: 'judge', id: 'a', verdict: 'great' },

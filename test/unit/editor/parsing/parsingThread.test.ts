@@ -69,6 +69,7 @@ describe('ParsingThread', () => {
     assert.deepEqual(await thread.ask('expand', { text: 'One.\n\nTwo.', languageId: 'plaintext', selection }), {
       start: 0,
       end: 4,
+      defined: [],
     });
     assert.deepEqual(await thread.ask('compare', { before: 'a\nb\n', after: 'a\nc\n', by: 'line' }), [
       { start: 2, end: 4, removed: 'b\n', added: 'c\n' },
