@@ -35,6 +35,7 @@ import { registerWhatLeft } from './editor/ledger/commands.ts';
 import { InterruptedNotice } from './editor/ledger/interruptedNotice.ts';
 import { LedgerReader } from './editor/ledger/ledgerReader.ts';
 import { registerChooseModel } from './editor/models/chooseModel.ts';
+import { requireOwnWay } from './editor/ownWay.ts';
 import { ParsingThread } from './editor/parsing/parsingThread.ts';
 import { CloudFlag } from './editor/privacy/cloudFlag.ts';
 import { followCloudSetting } from './editor/privacy/cloudSwitch.ts';
@@ -196,7 +197,10 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   const budget = openBudget(ledger, clock, () => settings.read().monthlyBudget ?? undefined);
   const spending = new SpendingWatch(budget, ledger);
   // VS Code's own `fetch`, looked up at each call: it knows the user's proxies and certificates.
-  const sendOut: Fetch = (input, init) => globalThis.fetch(input, init);
+  const sendOut: Fetch = async (input, init) => {
+    requireOwnWay();
+    return globalThis.fetch(input, init);
+  };
   const cloudTier = once(async () => {
     const { buildCloudTier } = await import('./cloudTier.ts');
     return buildCloudTier({ context, settings: settings.read, ledger, budget, fetch: sendOut, clock, log });

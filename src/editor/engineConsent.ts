@@ -2,6 +2,7 @@ import { l10n, type Memento, window } from 'vscode';
 import type { Endpoint } from '../tiers/endpoint.ts';
 import { isPrivateHost } from '../tiers/endpoint.ts';
 import { TierError } from '../tiers/tier.ts';
+import { requireOwnWay } from './ownWay.ts';
 
 const stateKey = 'hearth.agreedEngines';
 
@@ -22,9 +23,10 @@ export class EngineConsent {
     return endpoint.tier === 'local' || this.#agreed().includes(endpoint.url);
   }
 
-  /** The engine, if text may go to it. @throws {TierError} `notAllowed` */
+  /** The engine, if text may go to it. @throws {TierError} `notAllowed`, `wayChanged` */
   require(endpoint: Endpoint): Endpoint {
     if (!this.agreed(endpoint)) throw new TierError('notAllowed', endpoint.host);
+    if (endpoint.tier !== 'local') requireOwnWay();
     return endpoint;
   }
 

@@ -140,6 +140,14 @@ function engineProblemFor(reason: TierErrorReason, detail: string, where: string
       return { message: l10n.t('{0} answered with a redirect, which Hearth never follows.', where) };
     case 'badCertificate':
       return { message: l10n.t('The certificate of {0} is not valid, so nothing was sent.', where) };
+    case 'wayChanged':
+      return {
+        message: l10n.t(
+          'A folder or a container set {0} for this machine, which could show others what you send. Nothing was sent.',
+          detail,
+        ),
+        action: openSetting(detail),
+      };
     case 'cloudOff':
       return {
         message: l10n.t('The cloud is switched off in your settings, so nothing was sent.'),

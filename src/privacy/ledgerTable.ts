@@ -36,7 +36,7 @@ export interface LedgerFilter {
 }
 
 /** Ends of requests that are on record, but of which no byte left. */
-const neverLeft: ReadonlySet<string> = new Set(['overBudget', 'badCertificate']);
+const neverLeft: ReadonlySet<string> = new Set(['overBudget', 'badCertificate', 'wayChanged']);
 
 /** An entry as a row. */
 export function rowOf(entry: Entry): Row {

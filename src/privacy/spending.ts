@@ -21,6 +21,7 @@ const free = new Set([
   'retried',
   'cloudOff',
   'overBudget',
+  'wayChanged',
   'notApproved',
   'notRecorded',
   'keyRejected',

@@ -37,6 +37,7 @@ const meaning: Readonly<Record<TierErrorReason, 'engine' | 'configuration' | 're
   notTrained: 'configuration',
   remoteModel: 'configuration',
   notAllowed: 'configuration',
+  wayChanged: 'configuration',
   outOfMemory: 'configuration',
   badRequest: 'configuration',
   keyRejected: 'configuration',

@@ -149,6 +149,7 @@ export type TierErrorReason =
   | 'refused' // the provider's own safety refusal
   | 'redirected'
   | 'badCertificate'
+  | 'wayChanged' // settings that are not the user's own would lead it past a proxy, or unchecked; nothing was sent
   | 'cloudOff' // the user has switched the cloud off, so nothing was sent
   | 'notRecorded' // the ledger could not be written, so nothing was sent
   | 'notChecked' // the text could not be checked for secrets, so nothing was sent

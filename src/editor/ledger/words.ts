@@ -53,6 +53,7 @@ export function codeWords(): Words {
     redirected: l10n.t('redirect, not followed'),
     noCredit: l10n.t('no credit there'),
     overBudget: l10n.t('not sent: over your budget'),
+    wayChanged: l10n.t('not sent: past a proxy that is not yours'),
     badCertificate: l10n.t('not sent: bad certificate'),
   } satisfies Words & Readonly<Record<Code, string>>;
 }

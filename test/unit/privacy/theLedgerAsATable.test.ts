@@ -88,7 +88,7 @@ describe('the ledger as a table', () => {
     });
 
     it('that counts no bytes of what did not leave', async () => {
-      for (const ended of ['overBudget', 'badCertificate']) {
+      for (const ended of ['overBudget', 'badCertificate', 'wayChanged']) {
         const entry = await entryOf({ estimatedUsd: 0.5 }, { ended, bytesIn: 0 });
         assert.deepEqual([rowOf(entry).bytesOut, rowOf(entry).usd], [0, undefined]);
         assert.equal(totalsOf([entry], entry.time).cloud.all.requests, 0);

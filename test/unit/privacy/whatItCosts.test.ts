@@ -192,7 +192,15 @@ describe('what was spent', () => {
       );
     }
     assert.deepEqual(spendingOf(sent(now, priced), now).month, { usd: 1, atMostUsd: 3, unknown: 0 });
-    for (const ended of ['retried', 'keyRejected', 'rateLimited', 'overloaded', 'unreachable', 'overBudget']) {
+    for (const ended of [
+      'retried',
+      'keyRejected',
+      'rateLimited',
+      'overloaded',
+      'unreachable',
+      'overBudget',
+      'wayChanged',
+    ]) {
       assert.deepEqual(
         spendingOf(sent(now, priced, { ended }), now).month,
         { usd: 0, atMostUsd: 0, unknown: 0 },
