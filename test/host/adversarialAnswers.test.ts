@@ -188,7 +188,12 @@ describe('answers that are not what was asked for', function () {
     const place = () => ({ document, position: document.lineAt(line).range.end });
     const goOn = async () => {
       await shown();
-      editor.selection = new Selection(place().position, place().position);
+      await until(async () => {
+        editor.selection = new Selection(place().position, place().position);
+        // Once VS Code has answered, it has also told of every earlier move of the cursor.
+        await commands.executeCommand('editor.action.inlineSuggest.hide');
+        return editor.selection.active.isEqual(place().position);
+      }, 'the cursor to be there');
       await commands.executeCommand('hearth.continue');
       same('nothing is written before it is accepted');
       return (await hearth.complete(place()))[0] ?? '';

@@ -19,14 +19,12 @@ const mostAfter = 1000;
 const charactersAToken = 3;
 /** Nothing is shown before there is this much of it, in UTF-16 code units: sooner nobody can tell what it is, nor in which language. */
 const leastShown = 40;
-/** How often what has come is shown, in milliseconds. */
-const pauseMs = 150;
 
 /** Whether Continue has something on offer, or on its way: Escape belongs to it then. */
 const context = 'hearth.continuing';
 
 /**
- * `hearth.continue`: how the text goes on at the cursor, one paragraph, as ghost text that grows. It is in no document before it is
+ * `hearth.continue`: how the text goes on at the cursor, one paragraph, as ghost text that grows by sentences. It is in no document before it is
  * accepted, and then as one edit. In code, completions do that.
  */
 export async function continueText(parts: WritingParts, continuing: Continuing): Promise<void> {
@@ -107,7 +105,7 @@ async function say(
   };
   let answer = '';
   let isJudged = false;
-  let shownAt = 0;
+  let isShown = false;
   const show = async (text: string, isWhole: boolean): Promise<boolean> => {
     if (!isJudged) {
       const given = { from: before.text, answer: text, languageId: document.languageId };
@@ -115,7 +113,11 @@ async function say(
       if (verdict && verdict.kind === 'refused' && verdict.why === 'language') return false;
       isJudged = true;
     }
-    if (continuing.show(text, isWhole)) await commands.executeCommand('editor.action.inlineSuggest.trigger');
+    if (!continuing.show(text, isWhole)) return true;
+    // VS Code keeps what it shows while that still fits, however much longer the new text is.
+    if (isShown) await commands.executeCommand('editor.action.inlineSuggest.hide');
+    if (!signal.aborted) await commands.executeCommand('editor.action.inlineSuggest.trigger');
+    isShown = true;
     return true;
   };
   for await (const event of parts.answerer.answer(request, signal)) {
@@ -125,9 +127,9 @@ async function say(
     const went = continuationOf(withoutHiddenCharacters(answer), place, isEnd && !isCut);
     const text = isCut ? wholeSentences(went.text) : went.text;
     if (went.isWhole || isEnd) return text.trim() === '' ? 'nothing' : (await show(text, true)) ? 'shown' : 'language';
-    if (text.length < leastShown || performance.now() - shownAt < pauseMs) continue;
-    shownAt = performance.now();
-    if (!(await show(text, false))) return 'language';
+    const sentences = wholeSentences(text);
+    if (sentences.length < leastShown) continue;
+    if (!(await show(sentences, false))) return 'language';
   }
   return 'nothing';
 }
