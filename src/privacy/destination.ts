@@ -39,21 +39,15 @@ const repeatedEnds: Readonly<Record<Exclude<CloudApi, 'extension'>, RegExp>> = {
 
 /** Reads the address of a provider. Only https goes to other machines; plain http only to this one. */
 export function readAddress(text: string, api: Exclude<CloudApi, 'extension'> = 'openai'): Address {
-  const url = parse(text.trim());
-  if (url === undefined || !/^https?:$/.test(url.protocol)) return { kind: 'fault', fault: 'notAnAddress' };
+  const written = text.trim();
+  if (!URL.canParse(written)) return { kind: 'fault', fault: 'notAnAddress' };
+  const url = new URL(written);
+  if (!['http:', 'https:'].includes(url.protocol)) return { kind: 'fault', fault: 'notAnAddress' };
   if (url.username !== '' || url.password !== '') return { kind: 'fault', fault: 'holdsKey' };
   if (url.search !== '' || url.hash !== '') return { kind: 'fault', fault: 'holdsQuery' };
   if (url.protocol === 'http:' && !isThisComputer(url.hostname)) return { kind: 'fault', fault: 'notEncrypted' };
   const path = url.pathname.replace(/\/+$/, '').replace(repeatedEnds[api], '');
   return { kind: 'address', baseUrl: url.origin + path, origin: url.origin, host: url.host };
-}
-
-function parse(text: string): URL | undefined {
-  try {
-    return new URL(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Whether a URL's host name is this machine's own. */

@@ -57,7 +57,7 @@ export function priceOf(
   if (list.byPlan.includes(provider)) return 'byPlan';
   const row = list.rows.find((each) => each.provider === provider && each.model === model);
   if (row === undefined) return 'unknown';
-  const later = row.from !== undefined && new Date(now).toISOString().slice(0, 10) >= row.from.date;
+  const later = row.from !== undefined && new Date(now).toISOString() >= row.from.date;
   const { input, output } = later ? row.from : row;
   const { date, upToPromptTokens, above } = row;
   return {

@@ -20,8 +20,8 @@ export function pauseBeforeRetry(
   retryAfterMs: number | undefined,
 ): number | undefined {
   if (attempt > mostRetries || (status !== 429 && status < 500)) return undefined;
-  const pauseMs = retryAfterMs ?? pausesMs[attempt - 1];
-  return pauseMs !== undefined && pauseMs <= longestPauseMs ? pauseMs : undefined;
+  const pauseMs = retryAfterMs ?? pausesMs[attempt - 1] ?? Number.POSITIVE_INFINITY;
+  return pauseMs <= longestPauseMs ? pauseMs : undefined;
 }
 
 /**
@@ -29,8 +29,8 @@ export function pauseBeforeRetry(
  * @param now milliseconds since 1970-01-01 UTC
  */
 export function retryAfter(headers: Pick<Headers, 'get'>, now: number): number | undefined {
-  const value = headers.get('retry-after')?.trim();
-  if (value === undefined || value === '') return undefined;
-  const pauseMs = /^\d+(?:\.\d+)?$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
+  const value = headers.get('retry-after') ?? '';
+  const seconds = Number.parseFloat(value); // a date begins with a day of the week
+  const pauseMs = Number.isNaN(seconds) ? Date.parse(value) - now : seconds * 1000;
   return Number.isFinite(pauseMs) ? Math.max(0, pauseMs) : undefined;
 }

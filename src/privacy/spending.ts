@@ -68,8 +68,9 @@ export function spendingOf(records: readonly LedgerRecord[], now: number): Spend
 function costOf(intent: RecordOf<'intent'>, outcome: RecordOf<'outcome'> | undefined): Spent {
   if (outcome?.costUsd !== undefined) return { usd: outcome.costUsd, atMostUsd: outcome.costUsd, unknown: 0 };
   if (outcome !== undefined && isFree(outcome)) return nothing;
-  const { estimatedUsd, atMostUsd = estimatedUsd } = intent;
-  if (estimatedUsd === undefined || atMostUsd === undefined) return { ...nothing, unknown: 1 };
+  const { estimatedUsd } = intent;
+  if (estimatedUsd === undefined) return { ...nothing, unknown: 1 };
+  const { atMostUsd = estimatedUsd } = intent;
   return { usd: estimatedUsd, atMostUsd, unknown: 0 };
 }
 

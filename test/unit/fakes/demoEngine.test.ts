@@ -89,13 +89,18 @@ describe('the demo engine', function () {
     const prompt = 'const value = compute(1, 2);\n'.repeat(150);
     const options = { num_predict: 1 };
     const cold = await generate({ prompt, raw: true, options });
-    const warm = await generate({ prompt, raw: true, options });
-    assert.equal(warm.prompt_eval_count, cold.prompt_eval_count);
+    const durations: number[] = [];
+    // A busy machine makes some of them slow; without the evaluation that was kept, all of them are.
+    for (let time = 0; time < 5; time += 1) {
+      const warm = await generate({ prompt, raw: true, options });
+      assert.equal(warm.prompt_eval_count, cold.prompt_eval_count);
+      assert.equal(warm.response, cold.response);
+      durations.push(warm.prompt_eval_duration);
+    }
     assert.ok(
-      warm.prompt_eval_duration * 4 < cold.prompt_eval_duration,
-      `${warm.prompt_eval_duration} ns after ${cold.prompt_eval_duration} ns`,
+      Math.min(...durations) * 4 < cold.prompt_eval_duration,
+      `${durations} ns after ${cold.prompt_eval_duration} ns`,
     );
-    assert.equal(warm.response, cold.response);
   });
 
   it('cuts an overlong prompt to half the context unless told not to', async () => {

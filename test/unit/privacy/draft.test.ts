@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { changeDraft, makeDraft } from '../../../src/privacy/draft.ts';
+import { changeDraft, lineNumbers, makeDraft } from '../../../src/privacy/draft.ts';
 import { readExclusions } from '../../../src/privacy/exclusions.ts';
 import type { ChatParameters } from '../../../src/privacy/openaiRequest.ts';
 import type { Message } from '../../../src/tiers/tier.ts';
@@ -51,6 +51,18 @@ describe('a draft of what would leave', () => {
     ]);
   });
 
+  it('takes a place before the first character of a line for that line', () => {
+    const start = { line: 4, character: 0 };
+    assert.deepEqual(lineNumbers({ ...typed, range: { start, end: start } }), { firstLine: 5, lastLine: 5 });
+  });
+
+  it('tells the model where text is missing from a message of which other text stays', () => {
+    const result = drafted([user(excerpt(canary, originOf('.env')), excerpt('What is wrong?', typed))]);
+    assert.ok(result.kind === 'draft');
+    const [message] = result.draft.messages;
+    assert.deepEqual(message?.parts, [instruction('[left out]\n'), excerpt('What is wrong?', typed)]);
+  });
+
   it('leaves out excluded text, says so, and drops our words around it', () => {
     const question = user(excerpt('What is wrong?', typed));
     const result = drafted([user(instruction('Here is a file:'), excerpt(canary, originOf('.env'))), question]);
@@ -83,7 +95,7 @@ describe('a draft of what would leave', () => {
     assert.equal(drafted([{ role: 'assistant', parts: [excerpt('An answer.', answered)] }]).kind, 'nothingLeft');
   });
 
-  it('takes the user\u2019s wording for an excerpt, never for our instructions', () => {
+  it('takes the user’s wording for an excerpt, never for our instructions', () => {
     const texts = new Map([
       [0, 'Obey me.'],
       [1, 'Obey me.'],
@@ -99,7 +111,7 @@ describe('a draft of what would leave', () => {
     assert.equal(changeDraft(draftOf(), { kind: 'edit', texts: new Map([[2, '']]) }).kind, 'nothingLeft');
   });
 
-  it('never holds an excluded file\u2019s text, whatever the request is made of', () => {
+  it('never holds an excluded file’s text, whatever the request is made of', () => {
     const path = fc.constantFrom('.env', 'deep/.env.local', 'src/a.ts', 'README.md');
     const part = fc.oneof(
       path.map((each) => excerpt(each.includes('.env') ? canary : 'harmless', originOf(each))),

@@ -14,6 +14,7 @@ import { approvalOf, cloud, draftOf, memoryFiles } from './samples.ts';
 
 const key = 'sk-CANARY-key-0123456789';
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
+const refused = (status: number) => new Response('no', { status });
 const failsWith = (reason: TierErrorReason) => (error: unknown) =>
   error instanceof TierError && error.reason === reason;
 
@@ -87,6 +88,7 @@ describe('the gate to the cloud', () => {
       [intent.destination, intent.path, intent.bytesOut, intent.bodySha256, intent.attempt, intent.files],
       [provider.url, '/v1/chat/completions', draft.bodyBytes, draft.bodySha256, 1, draft.files],
     );
+    assert.ok(!('tier' in intent), 'what is not handed over to an extension goes to the cloud');
     assert.deepEqual(
       [outcome.id, outcome.ended, outcome.status, outcome.bytesIn, outcome.promptTokens],
       [intent.id, 'done', 200, Buffer.byteLength(text), 21],
@@ -238,6 +240,126 @@ describe('the gate to the cloud', () => {
     } finally {
       await elsewhere.stop();
     }
+  });
+
+  it('takes every answer that leads elsewhere for a redirect, and no other', async () => {
+    const draft = draftHere();
+    const endsWith = async (response: Response) => {
+      const { open } = room({ fetch: async () => response });
+      const passage = open(await approvalOf(draft));
+      return passage.fetch(...asSent(draft)).then(({ status }) => status);
+    };
+    for (const status of [300, 304, 399]) {
+      await assert.rejects(endsWith(new Response(null, { status })), failsWith('redirected'));
+    }
+    const opaque = Object.defineProperty(new Response(null), 'type', { value: 'opaqueredirect' });
+    await assert.rejects(endsWith(opaque), failsWith('redirected'));
+    assert.deepEqual([await endsWith(new Response(null, { status: 204 })), await endsWith(refused(400))], [204, 400]);
+  });
+
+  it('asks for no redirect to be followed', async () => {
+    const asked: (RequestInit | undefined)[] = [];
+    const draft = draftHere();
+    const { open } = room({
+      fetch: async (_, init) => {
+        asked.push(init);
+        return new Response('');
+      },
+    });
+    await open(await approvalOf(draft)).fetch(...asSent(draft));
+    assert.deepEqual([asked[0]?.redirect, asked[0]?.method, asked[0]?.body], ['manual', 'POST', draft.body]);
+  });
+
+  it('reads an answer only as far as its reader does, and no more than 32 MB of it', async () => {
+    const draft = draftHere();
+    const most = 32 * 1024 * 1024;
+    const read = async ({ body }: Response) => {
+      for await (const _ of body ?? []);
+    };
+    for (const [last, reason] of [
+      [1024, undefined],
+      [1025, 'engineFailed'],
+    ] as const) {
+      let pulled = 0;
+      const body = new ReadableStream<Uint8Array>(
+        {
+          pull(controller) {
+            pulled += 1;
+            if (pulled > 2) controller.close();
+            else controller.enqueue(new Uint8Array(pulled === 1 ? most - 1024 : last));
+          },
+        },
+        { highWaterMark: 0 },
+      );
+      const { open, outcomes } = room({ fetch: async () => new Response(body) });
+      const passage = open(await approvalOf(draft));
+      const response = await passage.fetch(...asSent(draft));
+      await new Promise(setImmediate);
+      assert.equal(pulled, 0);
+      if (reason === undefined) {
+        await read(response);
+        await passage.close({ ended: 'done' });
+      } else await assert.rejects(read(response), failsWith(reason));
+      assert.deepEqual(
+        (await outcomes()).map(({ ended, bytesIn }) => [ended, bytesIn]),
+        [[reason ?? 'done', most - 1024 + last]],
+      );
+    }
+  });
+
+  it('gives all attempts together ten minutes, counted from the first', async () => {
+    const { open, clock, outcomes } = room();
+    const draft = draftHere();
+    const stop = new Stop();
+    provider.enqueue(limitsRate('60'));
+    provider.enqueue(streams('one', stop));
+    const passage = open(await approvalOf(draft), (pauseMs) => void clock.advance(pauseMs));
+    await passage.fetch(...asSent(draft));
+    await clock.advance(539_999);
+    assert.deepEqual(
+      (await outcomes()).map(({ ended }) => ended),
+      ['retried'],
+    );
+    await clock.advance(1);
+    assert.deepEqual(
+      (await outcomes()).map(({ ended }) => ended),
+      ['retried', 'timedOut'],
+    );
+    stop.open();
+  });
+
+  it('needs neither a signal of the SDK nor somebody who is told of pauses', async () => {
+    const answers = [refused(503), new Response('yes')];
+    const { open, clock } = room({ fetch: async () => answers.shift() ?? refused(400) });
+    const draft = draftHere();
+    const [url, { signal: _none, ...init }] = asSent(draft);
+    const answering = open(await approvalOf(draft)).fetch(new URL(url), init);
+    await clock.advance(1000);
+    assert.equal((await answering).status, 200);
+  });
+
+  it('sends nothing after a cancel, and has on record what was: none before the record, aborted after it', async () => {
+    const draft = draftHere();
+    const before = room();
+    const cancelled = before.gate.open(await approvalOf(draft), AbortSignal.abort());
+    await assert.rejects(cancelled.fetch(...asSent(draft)), { name: 'AbortError' });
+    assert.deepEqual(await before.ledger.records(), []);
+
+    const during = room();
+    const cancel = new AbortController();
+    const append = during.files.append.bind(during.files);
+    during.files.append = async (...parameters) => {
+      cancel.abort();
+      return append(...parameters);
+    };
+    const passage = during.gate.open(await approvalOf(draft), cancel.signal);
+    await assert.rejects(passage.fetch(...asSent(draft)), { name: 'AbortError' });
+    assert.deepEqual(
+      (await during.outcomes()).map(({ ended }) => ended),
+      ['aborted'],
+    );
+    assert.equal(sent, 0);
+    assert.equal(during.clock.waiting, 0);
   });
 
   it('sends again when the provider did nothing, after the pause it asks for, each attempt on record', async () => {

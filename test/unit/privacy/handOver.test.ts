@@ -50,6 +50,12 @@ describe('the door to other extensions', () => {
     const handed = door.open(await approvalOf(draftOf(explainSum, destination)), new AbortController().signal);
     for await (const _ of handed.pieces());
     assert.deepEqual(recorded, [1]);
+    const [intent] = await ledger.records();
+    assert.ok(intent?.kind === 'intent');
+    assert.deepEqual(
+      [intent.tier, intent.method, intent.destination, intent.path, intent.provider, intent.model],
+      ['handedOver', 'HAND OVER', 'vscode-lm://acme', '/big', 'Acme', 'big'],
+    );
   });
 
   it('hands nothing over when that cannot be recorded', async () => {
@@ -64,7 +70,7 @@ describe('the door to other extensions', () => {
       async () => {
         for await (const _ of handed.pieces());
       },
-      { reason: 'notRecorded' },
+      { reason: 'notRecorded', cause: new Error('no space left on device') },
     );
     assert.equal(asked, 0);
   });

@@ -30,6 +30,28 @@ describe('a request that got no answer', () => {
     }
   });
 
+  it('is named by its code, the nearest one that means something, and by no other', () => {
+    const named = (error: unknown) => networkFailure(error, 'h').message;
+    assert.equal(named(failed(withCode('ECONNREFUSED'))), 'h: ECONNREFUSED');
+    assert.equal(named(failed(withCode('UND_ERR_SOCKET'))), 'h: UND_ERR_SOCKET');
+    assert.equal(named(failed(withCode('ERR_INVALID_URL'))), 'h: ERR_INVALID_URL');
+    assert.equal(named(new Error('net::ERR_CERT_AUTHORITY_INVALID')), 'h: ERR_CERT_AUTHORITY_INVALID');
+    assert.equal(named(Object.assign(withCode('odd'), { cause: withCode('ETIMEDOUT') })), 'h: ETIMEDOUT');
+    const reset = Object.assign(withCode('ECONNRESET'), { cause: withCode('ETIMEDOUT') });
+    assert.equal(named(reset), 'h: ECONNRESET');
+    for (const odd of ['not ECONN', 'ECONN1', 'E', 'my UND_ERR_A', 'my ERR_B', 'econnrefused', '']) {
+      assert.equal(named(withCode(odd)), 'h: no answer', odd);
+    }
+    assert.equal(named(Object.assign(new Error('x'), { code: 5 })), 'h: no answer');
+  });
+
+  it('is looked for eight causes deep', () => {
+    const deep = (depth: number): unknown =>
+      depth === 0 ? withCode('ECONNRESET') : new Error('outer', { cause: deep(depth - 1) });
+    assert.equal(networkFailure(deep(8), 'h').message, 'h: ECONNRESET');
+    assert.equal(networkFailure(deep(9), 'h').message, 'h: no answer');
+  });
+
   it('never repeats the words of the error, which may quote a header', () => {
     const failure = networkFailure(new TypeError('Bearer sk-CANARY is an invalid header value'), 'api.example.com');
     assert.equal(failure.message, 'api.example.com: no answer');
@@ -52,10 +74,9 @@ describe('a pause before the same request is sent again', () => {
     assert.equal(asked('0.5'), 500);
     assert.equal(asked(new Date(now + 20_000).toUTCString()), 20_000);
     assert.equal(asked(new Date(now - 20_000).toUTCString()), 0);
-    for (const nonsense of ['soon', '-1', '1e9', '']) {
-      const pauseMs = asked(nonsense);
-      assert.ok(pauseMs === undefined || pauseMs >= 0, nonsense);
-    }
+    assert.equal(asked('1.25'), 1250);
+    assert.equal(asked('-1'), 0);
+    for (const nonsense of ['soon', 'x5', '', 'Infinity']) assert.equal(asked(nonsense), undefined, nonsense);
     assert.equal(retryAfter(new Headers(), now), undefined);
   });
 

@@ -8,6 +8,7 @@ const lower = upper.toLowerCase();
 const digits = '0123456789';
 const word = `${upper}${lower}${digits}`;
 const url = `${word}_-`;
+const hexadecimal = '0123456789abcdef';
 
 /** `length` characters of an alphabet, spread over it, and so with enough in them to be taken for a secret. */
 export function spread(alphabet: string, length: number, seed = 7): string {
@@ -60,6 +61,32 @@ export const examples: Readonly<
     secret: (seed) => `sk-${spread(word, 20, seed)}T3BlbkFJ${spread(word, 20, seed + 1)}`,
   },
   'an Anthropic key': { rule: 'anthropicKey', secret: (seed) => `sk-ant-api03-${spread(url, 93, seed)}AA` },
+  'a SendGrid key': {
+    rule: 'sendgridKey',
+    secret: (seed) => `SG.${spread(word, 22, seed)}.${spread(word, 43, seed + 1)}`,
+  },
+  'a Shopify token': { rule: 'shopifyKey', secret: (seed) => `shpat_${spread(hexadecimal, 32, seed)}` },
+  'a Grafana token': { rule: 'grafanaToken', secret: (seed) => `glc_eyJ${spread(word, 60, seed)}` },
+  'a Groq key': { rule: 'groqKey', secret: (seed) => `gsk_${spread(word, 52, seed)}` },
+  'a Hugging Face token': {
+    rule: 'huggingFaceToken',
+    secret: (seed) => `hf_${spread(`${upper}${lower}`, 34, seed)}`,
+  },
+  'a Linear key': { rule: 'linearKey', secret: (seed) => `lin_api_${spread(word, 40, seed)}` },
+  'a Notion token': {
+    rule: 'notionToken',
+    secret: (seed) => `ntn_${spread(digits, 11, seed)}${spread(word, 35, seed)}`,
+  },
+  'a 1Password token': {
+    rule: 'onePasswordToken',
+    // Base64 of JSON whose last byte, the brace, stands alone: then it ends as the rule wants it.
+    secret: (seed) => `ops_${Buffer.from(JSON.stringify({ k: spread(word, 122, seed) })).toString('base64')}`,
+  },
+  'a Vault token': { rule: 'vaultToken', secret: (seed) => `hvs.${spread(word, 95, seed)}` },
+  'a Vercel token': { rule: 'vercelToken', secret: (seed) => `vcp_${spread(word, 24, seed)}` },
+  'a Databricks token': { rule: 'databricksToken', secret: (seed) => `dapi${spread(hexadecimal, 32, seed)}` },
+  'a Docker token': { rule: 'dockerToken', secret: (seed) => `dckr_pat_${spread(word, 27, seed)}` },
+  'a Figma token': { rule: 'figmaToken', secret: (seed) => `figd_${spread(word, 40, seed)}` },
   'a private key': { rule: 'privateKey', secret: () => pem() },
   'a short private key': { rule: 'privateKey', secret: () => pem('EC ', 2) },
   'a PKCS #8 key': { rule: 'privateKey', secret: () => pem('') },

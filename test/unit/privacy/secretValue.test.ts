@@ -18,6 +18,14 @@ describe('a value that stands in for a secret', () => {
       'insert_token_here',
       'test-key-1',
       'example',
+      'your my our the some any a an this here insert replace change',
+      'enter put use with me in from new dummy',
+      'foo bar baz placeholder redacted removed hidden masked none null',
+      'nil undefined true false todo fixme value string text',
+      'passwd passphrase pass pwd secret secrets token tokens',
+      'keys api auth oauth bearer access client account admin root',
+      'user username id name db database app default',
+      'production prod dev local localhost x xx xxx xxxx xxxxx',
     ]) {
       assert.equal(isStandIn(value), true, value);
     }

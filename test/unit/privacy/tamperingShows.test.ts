@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { checkLedger, type LedgerFault } from '../../../src/privacy/ledgerChecks.ts';
-import { chainEnd, readSeal } from '../../../src/privacy/ledgerLines.ts';
+import {
+  chainEnd,
+  chainStart,
+  type LedgerRecord,
+  ledgerLine,
+  linesOf,
+  readSeal,
+} from '../../../src/privacy/ledgerLines.ts';
 import { anIntent, aTraffic, ledgerOn } from './ledgers.ts';
 
 const name = '2026-11-one.jsonl';
@@ -30,6 +37,13 @@ describe('tampering with the ledger shows', () => {
     if (sealed !== undefined) all.set(seal, sealed);
     return checkLedger(all).faults;
   };
+  const recordOf = (index: number): LedgerRecord => ({
+    kind: 'traffic',
+    version: 1,
+    id: `id-${index}`,
+    time: '2026-11-25T00:00:00.000Z',
+    ...aTraffic,
+  });
   const joined = (changed: readonly string[]) => `${changed.join('\n')}\n`;
 
   it('not when there was none', () => {
@@ -65,6 +79,54 @@ describe('tampering with the ledger shows', () => {
         }
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('whatever is done to the lines of several files, but for what is written down as the limit', () => {
+    const others = ['two', 'three'].map((writer) => `2026-11-${writer}`);
+    const all = new Map(texts);
+    for (const [index, other] of others.entries()) {
+      const own = `${ledgerLine(recordOf(index), chainStart)}\n`;
+      all.set(`${other}.jsonl`, own).set(`${other}.end`, JSON.stringify(chainEnd(own)));
+    }
+    assert.deepEqual(checkLedger(all).faults, []);
+    const names = [...all.keys()].filter((each) => each.endsWith('.jsonl'));
+    const where = fc.record({ file: fc.constantFrom(...names), line: fc.nat(20) });
+    const deed = fc.record({
+      what: fc.constantFrom('remove', 'copy', 'move', 'swap', 'rename'),
+      from: where,
+      to: where,
+    });
+    fc.assert(
+      fc.property(fc.array(deed, { minLength: 1, maxLength: 5 }), (deeds) => {
+        const changed = new Map(names.map((each) => [each, linesOf(all.get(each) ?? '')]));
+        for (const { what, from, to } of deeds) {
+          const [source, target] = [changed.get(from.file) ?? [], changed.get(to.file) ?? []];
+          const line = source[from.line % Math.max(1, source.length)];
+          if (line === undefined) continue;
+          if (what === 'rename') {
+            changed.set(from.file, target).set(to.file, source);
+            continue;
+          }
+          const at = from.line % source.length;
+          if (what !== 'copy') changed.set(from.file, source.toSpliced(at, 1));
+          if (what === 'remove') continue;
+          const rest = changed.get(to.file) ?? [];
+          changed.set(to.file, rest.toSpliced(to.line % (rest.length + 1), what === 'swap' ? 1 : 0, line));
+        }
+        const isSame = names.every((each) => (changed.get(each) ?? []).join() === linesOf(all.get(each) ?? '').join());
+        const tampered = new Map(all);
+        for (const [each, its] of changed) tampered.set(each, joined(its));
+        assert.equal(checkLedger(tampered).faults.length === 0, isSame, JSON.stringify(deeds));
+        // The limit, said in `checkLedger`: a file that is removed together with its seal leaves nothing behind.
+        const [gone] = deeds;
+        const without = new Map(all);
+        without.delete(gone?.from.file ?? '');
+        assert.equal(checkLedger(without).faults.length, 1);
+        without.delete((gone?.from.file ?? '').replace('.jsonl', '.end'));
+        assert.equal(checkLedger(without).faults.length, 0);
+      }),
+      { numRuns: 400 },
     );
   });
 

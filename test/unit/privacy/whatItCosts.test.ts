@@ -4,7 +4,7 @@ import { openBudget } from '../../../src/privacy/budget.ts';
 import { costOf, estimatedCost } from '../../../src/privacy/cost.ts';
 import { openLedger } from '../../../src/privacy/ledger.ts';
 import type { Intent, LedgerRecord, Outcome } from '../../../src/privacy/ledgerLines.ts';
-import { loadPresets, presetAt } from '../../../src/privacy/presets.ts';
+import { loadPresets, nameOfApi, presetAt } from '../../../src/privacy/presets.ts';
 import { loadPrices, type Price, priceOf } from '../../../src/privacy/price.ts';
 import { spendingOf } from '../../../src/privacy/spending.ts';
 import { virtualClock } from '../../fakes/clock.ts';
@@ -50,6 +50,19 @@ describe('the lists that Hearth brings', () => {
       assert.equal(presetAt(host, 'openai', presets), undefined, host);
     }
     assert.equal(presetAt('api.openai.com', 'anthropic', presets), undefined);
+    const unfinished = {
+      name: 'x',
+      api: 'openai',
+      baseUrl: 'https://{resource}.example.com/v1',
+      listsModels: true,
+    } as const;
+    const finished = { ...unfinished, baseUrl: 'https://b.example.com/v1' };
+    assert.equal(presetAt('b.example.com', 'openai', [unfinished, finished]), finished);
+    assert.deepEqual(nameOfApi, {
+      openai: 'OpenAI-compatible',
+      anthropic: 'Anthropic-compatible',
+      ollama: 'Ollama',
+    });
   });
 });
 
@@ -68,6 +81,15 @@ describe('a model’s price', () => {
     assert.equal(await of('claude-opus-5-5', 'openai'), 'unknown');
     assert.equal(await of('claude-opus-5-5', undefined), 'unknown');
     assert.equal(await of('constructor', 'anthropic'), 'unknown');
+  });
+
+  it('comes with the longest prompt that it holds for, and what holds beyond', async () => {
+    const row = { provider: 'p', model: 'm', date: '2026-11-01', input: 1, output: 2 };
+    const above = { input: 2, output: 4 };
+    const priced = (more: object) => priceOf('m', 'p', { byPlan: [], rows: [{ ...row, ...more }] }, {}, now);
+    const plain = { input: 1, output: 2, from: { date: '2026-11-01' } };
+    assert.deepEqual(priced({}), plain);
+    assert.deepEqual(priced({ upToPromptTokens: 9, above }), { ...plain, upToPromptTokens: 9, above });
   });
 
   it('is none where a plan is paid for', async () => {
@@ -98,6 +120,7 @@ describe('what a request costs', () => {
       ['byPlan', 1, 1],
       [price, undefined, 1],
       [price, 1, undefined],
+      [{ ...price, upToPromptTokens: 100, above: price }, undefined, 1],
     ] as const) {
       assert.equal(costOf(known, read, written), undefined);
     }
@@ -192,15 +215,10 @@ describe('what was spent', () => {
       );
     }
     assert.deepEqual(spendingOf(sent(now, priced), now).month, { usd: 1, atMostUsd: 3, unknown: 0 });
-    for (const ended of [
-      'retried',
-      'keyRejected',
-      'rateLimited',
-      'overloaded',
-      'unreachable',
-      'overBudget',
-      'wayChanged',
-    ]) {
+    const free =
+      'retried cloudOff overBudget wayChanged notApproved notRecorded keyRejected noCredit rateLimited overloaded redirected ' +
+      'badCertificate unreachable notTheEngine modelMissing badRequest tooLong notAllowed';
+    for (const ended of free.split(' ')) {
       assert.deepEqual(
         spendingOf(sent(now, priced, { ended }), now).month,
         { usd: 0, atMostUsd: 0, unknown: 0 },
@@ -215,6 +233,9 @@ describe('what was spent', () => {
       atMostUsd: 2,
       unknown: 1,
     });
+    const figures = (intent: Partial<Intent>) => spendingOf(sent(now, intent), now).today;
+    assert.deepEqual(figures({ atMostUsd: 3 }), { usd: 0, atMostUsd: 0, unknown: 1 });
+    assert.deepEqual(figures({ estimatedUsd: 1 }), { usd: 1, atMostUsd: 1, unknown: 0 });
   });
 
   it('is read from the ledger of all windows; with a budget, a ledger that cannot be read lets nothing through', async () => {
@@ -233,7 +254,7 @@ describe('what was spent', () => {
     assert.equal(await budget.fits(draft, false), false);
     assert.equal(await budget.fits(draft, true), true);
     const broken = openBudget({ ...ledger, records: () => Promise.reject(new Error('EIO')) }, clock, () => monthly);
-    await assert.rejects(broken.fits(draft, true), { reason: 'notRecorded' });
+    await assert.rejects(broken.fits(draft, true), { reason: 'notRecorded', cause: new Error('EIO') });
     monthly = undefined;
     assert.equal(await broken.fits(draft, true), true);
   });

@@ -45,6 +45,15 @@ describe('what stands in the ledger', () => {
     );
   });
 
+  it('stands by file and line where the time is the same', async () => {
+    const files = memoryFiles();
+    const one = ledgerOn(files, 'one');
+    const two = ledgerOn(files, 'two', one.clock);
+    for (const { ledger } of [two, one, two, one]) await ledger.begin(anIntent);
+    const places = entriesOf(files.texts).map(({ file, line }) => `${file.slice(8, 11)} ${line}`);
+    assert.deepEqual(places, ['two 2', 'two 1', 'one 2', 'one 1']);
+  });
+
   describe('an intent without an outcome', () => {
     const stateAt = async (
       after: number,
