@@ -127,6 +127,25 @@ describe('the cloud', () => {
       });
     }
 
+    it('takes nothing from another extension that calls its commands past the sheet', async () => {
+      const [one, other] = [await explained('older.txt'), await explained('newer.txt')];
+      assert.notEqual(one.id, other.id);
+      hearth.sheets.answer = () => ({ type: 'cancel' });
+      const body = '{"model":"mine","messages":[]}';
+      for (const given of [
+        [{ kind: 'send', approved: true, body }],
+        [one.id, { send: true, skipSheet: true, approved: { draft: { body } } }],
+        [{ type: 'send', bodySha256: createHash('sha256').update(body).digest('hex') }, true],
+      ]) {
+        await commands.executeCommand('hearth.escalate', ...given);
+        const shown = hearth.sheets.shown.at(-1)?.body ?? '';
+        assert.match(shown, /newer\.txt/, 'it is about the last answer, as for a person');
+        assert.doesNotMatch(shown, /"mine"|older\.txt/);
+      }
+      assert.equal(hearth.sheets.shown.length, 3);
+      nothingSent();
+    });
+
     it('sends what was edited only after it was shown again', async () => {
       await explained();
       hearth.sheets.answer = (view) => {

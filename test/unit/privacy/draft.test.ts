@@ -72,6 +72,25 @@ describe('a draft of what would leave', () => {
     assert.match(result.draft.body, /What is wrong/);
   });
 
+  it('keeps our words about a file of which text leaves', () => {
+    const [a, b] = [originOf('a.ts'), originOf('b.ts')];
+    const draft = draftOf([
+      user(instruction('File a:', a), excerpt('one', a), instruction('File b:', b), excerpt('two', b)),
+    ]);
+    assert.match(draft.body, /File a:oneFile b:two/);
+    const taken = changeDraft(draft, { kind: 'takeOut', piece: 3 });
+    assert.ok(taken.kind === 'draft');
+    assert.match(taken.draft.body, /File a:one/);
+    assert.doesNotMatch(taken.draft.body, /File b:/);
+  });
+
+  it('drops a message of which only our words would be left when a piece is taken out', () => {
+    const draft = draftOf([user(instruction('Look:'), excerpt('one', originOf('a.ts'))), user(excerpt('two', typed))]);
+    const taken = changeDraft(draft, { kind: 'takeOut', piece: 1 });
+    assert.ok(taken.kind === 'draft');
+    assert.deepEqual(taken.draft.messages, [user(excerpt('two', typed))]);
+  });
+
   it('leaves out the answers that may quote an excluded file', () => {
     const result = drafted([
       user(excerpt('First?', typed)),

@@ -79,6 +79,7 @@ describe('what never leaves', () => {
       assert.match(ruleFor(['*.pem', bad], at('src/index.ts')) ?? '', new RegExp(unreadableRule), JSON.stringify(bad));
     }
     assert.equal(ruleFor(['', '  ', '# a comment'], at('src/index.ts')), undefined);
+    assert.match(ruleFor(['{a,[z-a]}'], at('src/index.ts')) ?? '', /cannot be applied$/);
   });
 
   it('keeps a file here whose name cannot be read', () => {
@@ -97,7 +98,14 @@ describe('what never leaves', () => {
   it('does not apply rules about files to typed text and answers', () => {
     assert.equal(ruleFor(['*'], typed), undefined);
     assert.equal(ruleFor(['*'], answered), undefined);
-    assert.equal(ruleFor(['*'], { ...typed, uri: 'file:///p/.env' }), '*');
+    for (const [real, other] of [
+      [typed, answered],
+      [answered, typed],
+    ] as const) {
+      assert.equal(ruleFor(['*'], { ...real, path: 'x', uri: 'file:///p/.env' }), '*');
+      assert.equal(ruleFor(['*'], { ...real, path: 'x', uri: other.uri }), '*');
+      assert.equal(ruleFor(['*'], { ...originOf('x'), uri: real.uri }), '*');
+    }
   });
 
   it('never throws, and keeps a named file here wherever it lies', () => {

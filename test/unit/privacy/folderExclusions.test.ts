@@ -17,6 +17,9 @@ const says = (text: string | undefined, uri = folder) => readFolderExclusions({ 
 
 describe('a folder’s own ignore file', () => {
   it('keeps here what it names, in gitignore’s syntax, and says so', () => {
+    assert.equal(says('a.txt  \t').ruleFor(at('a.txt')), '.hearthignore: a.txt');
+    assert.equal(says('two  words').ruleFor(at('two  words', `${folder}/two%20%20words`)), '.hearthignore: two  words');
+    assert.equal(folderIgnoreLimits.bytes, 65_536);
     const exclusions = says('# ours\n\n*.sql\n/notes/\r\nsecret\\ plan.md\ndata/*.csv\n!data/public.csv\n');
     const rules: Readonly<Record<string, string | undefined>> = {
       'db/dump.sql': '*.sql',
@@ -129,6 +132,7 @@ describe('a symbolic link', () => {
   it('is kept here when nobody knows where it leads', () => {
     const targets = new Map([[link.uri, undefined]]);
     assert.equal(followingLinks(own, targets).ruleFor(link), unknownLinkRule);
+    assert.match(unknownLinkRule, /unknown place/);
     assert.equal(followingLinks(own, targets).ruleFor(at('other.txt')), undefined);
     assert.equal(followingLinks(own, targets).ruleFor(typed), undefined);
   });

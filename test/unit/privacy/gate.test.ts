@@ -446,6 +446,38 @@ describe('the gate to the cloud', () => {
     }
   });
 
+  it('closes the connection and has that on record when nobody reads any more: the user’s cancel, the SDK’s own', async () => {
+    for (const who of ['user', 'sdk'] as const) {
+      const stop = new Stop();
+      provider.enqueue(streams('one', stop, 'two'));
+      const { gate, outcomes, clock } = room();
+      const draft = draftHere();
+      const signals = { user: new AbortController(), sdk: new AbortController() };
+      const arrived = provider.nextRequest();
+      const passage = gate.open(await approvalOf(draft), signals.user.signal);
+      await passage.fetch(...asSent(draft, signals.sdk.signal));
+      await stop.reached;
+      signals[who].abort();
+      assert.equal(await (await arrived).closed, 'aborted');
+      if (who === 'sdk') await passage.close({ ended: 'refused' });
+      assert.deepEqual(
+        (await outcomes()).map(({ ended }) => ended),
+        [who === 'sdk' ? 'refused' : 'aborted'],
+      );
+      assert.equal(clock.waiting, 0);
+      stop.open();
+    }
+  });
+
+  it('sends nothing that is for another extension, whoever asks for that', async () => {
+    const { open } = room();
+    const draft = draftOf(undefined, { ...cloud, api: 'extension', baseUrl: 'vscode-lm://acme' });
+    const [url, init] = asSent(draft);
+    const passage = open(await approvalOf(draft));
+    await assert.rejects(passage.fetch(url, { ...init, method: 'HAND OVER' }), failsWith('notApproved'));
+    assert.equal(sent, 0);
+  });
+
   it('sends nothing more when the user cancels during a pause', async () => {
     provider.enqueue(limitsRate('30'));
     const { open, clock, outcomes } = room();

@@ -137,6 +137,25 @@ describe('the door to other extensions', () => {
     assert.equal(clock.waiting, 0);
   });
 
+  it('takes nothing from it when the user cancels while it is put on record', async () => {
+    const { door, files } = room(deaf);
+    const cancel = new AbortController();
+    const append = files.append.bind(files);
+    files.append = (...parameters) => {
+      cancel.abort();
+      return append(...parameters);
+    };
+    const handed = door.open(await approvalOf(draftOf(explainSum, destination)), cancel.signal);
+    const heard: string[] = [];
+    await assert.rejects(
+      async () => {
+        for await (const text of handed.pieces()) heard.push(text);
+      },
+      { name: 'AbortError' },
+    );
+    assert.deepEqual(heard, []);
+  });
+
   it('tells the extension to stop when the reader has enough', async () => {
     const signals: AbortSignal[] = [];
     const { door } = room((vendor, model, messages, signal) => {
@@ -178,5 +197,7 @@ describe('the door to other extensions', () => {
     files.isBroken = true;
     await another.close({ ended: 'done' });
     assert.equal(logged.length, 1);
+    await door.open(await approvalOf(draftOf(explainSum, destination)), signal).close({ ended: 'aborted' });
+    assert.equal(logged.length, 1, 'what never began has no end');
   });
 });

@@ -75,6 +75,7 @@ describe('a question to a provider', () => {
     for (const answer of [300, 399].map((status) => new Response(null, { status })).concat(opaque)) {
       await assert.rejects(room(async () => answer).list(), { reason: 'redirected' });
     }
+    assert.equal((await room(async () => new Response(null, { status: 400 })).list()).status, 400);
   });
 
   it('takes an answer of 4 MB and no more', async () => {

@@ -101,12 +101,14 @@ describe('the ledger’s book', () => {
     it('but leads to no other file, whatever its id is', async () => {
       const { ledger, files } = ledgerOn();
       await ledger.note(aTraffic);
-      const stamp = { version: 1, kind: 'intent', id: '../2026-11-one.jsonl', time: '2026-11-25T00:00:00.000Z' };
-      files.texts.set('2026-11-two.jsonl', JSON.stringify({ ...stamp, ...anIntent, bodyKept: true }));
-      files.texts.set('2026-11.bodies/../2026-11-one.jsonl', 'secret');
-      const { book } = bookOn(files);
-      await book.open({});
-      assert.equal((await book.entry('2026-11-two.jsonl:1'))?.body, undefined);
+      for (const id of ['../2026-11-one.jsonl', 'a/../../2026-11-one.jsonl', '']) {
+        const stamp = { version: 1, kind: 'intent', id, time: '2026-11-25T00:00:00.000Z' };
+        files.texts.set('2026-11-two.jsonl', JSON.stringify({ ...stamp, ...anIntent, bodyKept: true }));
+        files.texts.set(`2026-11.bodies/${id}`, 'secret');
+        const { book } = bookOn(files);
+        await book.open({});
+        assert.equal((await book.entry('2026-11-two.jsonl:1'))?.body, undefined, id);
+      }
     });
   });
 

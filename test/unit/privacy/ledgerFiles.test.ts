@@ -91,6 +91,7 @@ describe('the ledger on the disk', () => {
     await assert.rejects(files.list(), { code: 'ENOTDIR' });
     await assert.rejects(files.read('a'), { code: 'ENOTDIR' });
     await assert.rejects(files.claim('a'), { code: 'EEXIST' });
+    await assert.rejects(ledgerFilesIn(tmpdir()).claim('x'.repeat(1000)), { code: 'ENAMETOOLONG' });
   });
 
   describe('says so, and nothing is sent, when', () => {

@@ -56,6 +56,14 @@ describe('a draft with secrets in it', () => {
     assert.notEqual(first, second);
   });
 
+  it('keeps the reason why it could not be checked', async () => {
+    const cause = new Error('the worker ended');
+    await assert.rejects(
+      redactDraft(draftOf(), () => Promise.reject(cause)),
+      { reason: 'notChecked', cause },
+    );
+  });
+
   it('leaves as it was when there are none', async () => {
     assert.deepEqual(await redacted(draftOf()), draftOf());
   });

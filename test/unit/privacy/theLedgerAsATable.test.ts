@@ -290,7 +290,7 @@ describe('the ledger as a table', () => {
         const csv = toCsv([await entryOf({ model })]);
         assert.ok(csv.includes(`,"'${model.replaceAll('"', '""')}",`), JSON.stringify(model));
       }
-      for (const model of ['a=1', 'gpt-4', 'a-b', '1+1']) {
+      for (const model of ['a=1', 'gpt-4', 'a-b', '1+1', 'a\tb', 'a\nb']) {
         assert.ok(!toCsv([await entryOf({ model })]).includes(`'${model}`), model);
       }
     });

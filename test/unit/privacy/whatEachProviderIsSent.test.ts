@@ -78,6 +78,11 @@ describe('what each provider is sent', () => {
     });
   });
 
+  it('Anthropic, with what it is told in one piece', () => {
+    const twice = [...conversation.slice(0, 1), ...conversation];
+    assert.match(providerRequest(destinations.anthropic, twice).body, /"system":"Be brief\.\\n\\nBe brief\."/);
+  });
+
   it('Ollama’s cloud', () => {
     assert.deepEqual(shown(providerRequest(destinations.ollama, conversation)), {
       method: 'POST',

@@ -64,6 +64,7 @@ describe('what goes to a self-hosted engine', () => {
   });
 
   it('is written when Hearth ends, and nothing goes on after that', async () => {
+    counting().counter.dispose();
     const { clock, noted, counter } = counting();
     counter.count(once);
     counter.dispose();
