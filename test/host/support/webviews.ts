@@ -86,8 +86,8 @@ export class AnswersPage implements WebviewView {
   }
 }
 
-/** What is done with a draft that the sheet shows. */
-export type SheetGesture = (view: SheetView, say: (message: FromSheet) => void) => FromSheet | 'close';
+/** What is done with a draft that the sheet shows; `wait`: nothing yet, the test says it later. */
+export type SheetGesture = (view: SheetView, say: (message: FromSheet) => void) => FromSheet | 'close' | 'wait';
 
 /** Presses Send on exactly what is shown. */
 export const send = (view: SheetView): FromSheet => ({ type: 'send', displayed: view.body });
@@ -121,12 +121,15 @@ export class Sheets implements Disposable {
       this.open -= 1;
       closed.fire();
     };
+    const say = (message: FromSheet) => {
+      if (message.type === 'send') this.sent += 1;
+      webview.say(message);
+    };
     const webview = new PageEnd<ToSheet, FromSheet>(({ view }) => {
       this.shown.push(view);
-      const gesture = this.answer(view, (message) => webview.say(message));
+      const gesture = this.answer(view, say);
       if (gesture === 'close') return close();
-      if (gesture.type === 'send') this.sent += 1;
-      webview.say(gesture);
+      if (gesture !== 'wait') say(gesture);
     });
     // As a real page does when its script has started.
     setImmediate(() => webview.say({ type: 'ready' }));
