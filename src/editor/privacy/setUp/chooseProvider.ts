@@ -14,9 +14,7 @@ export async function chooseProvider(parts: SetUpParts): Promise<ChosenProvider 
   const presets = await loadPresets();
   const picked = await window.showQuickPick(choices(presets, await parts.keys.origins()), {
     title: stepTitle(1),
-    placeHolder: l10n.t(
-      'Who shall answer hard requests? Nothing is sent now, and each request only after you have seen it.',
-    ),
+    placeHolder: l10n.t('Who shall answer hard requests? Nothing is sent now, nor later unseen.'),
     matchOnDescription: true,
     ignoreFocusOut: true,
   });
