@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Workbench } from '../editor/workbench.ts';
+import { Gate } from '../fakes/gate.ts';
 import { listing } from '../fakes/listing.ts';
 import { type Answer, says } from '../fakes/ollamaAnswers.ts';
 import { type FakeSession, startFakeSession } from './fakeSession.ts';
@@ -9,6 +10,17 @@ const patience = 30_000;
 const themeLabels = { light: 'Light Modern', contrast: 'Dark High Contrast' } as const;
 const prose =
   'The editor suggest the next line, see [the guide](https://example.com/a?b=1). It run on the local machine.';
+
+const wrapped =
+  'The editor suggest the next line, see [the guide](https://example.com/a?b=1). It run on the local machine, and what is typed along ' +
+  'is never sent anywhere else, which is why people who write about their customers like it so much that they would not want to write ' +
+  'without it any more, whether they sit in a train or at their desk.';
+const mended = (text: string) => text.replace('suggest ', 'suggests ').replace('It run', 'It runs');
+const files = {
+  'wrapped.md': `# Notes\n\n${wrapped}\n\nThe end.\n`,
+  'paper.tex': '\\section{Method}\nWe measures the time $t$ of each run~\\cite{knuth84}, in three rounds.\n\nEnd.\n',
+  'sum.py': 'def total(values):\n    t = 0\n    for v in values:\n        t = t + v\n    return t\n',
+};
 
 const sentence = (index: number, verb: string) =>
   `Item ${index} ${verb} the next letter when it comes, and waits for another one to be sent.`;
@@ -33,7 +45,11 @@ describe('Reviewing what a model wrote', () => {
   before(async function () {
     this.timeout(180_000);
     session = await startFakeSession();
-    workbench = await session.openWindow({ 'notes.md': `# Notes\n\n${prose}\n\nThe end.\n`, 'long.md': longText });
+    workbench = await session.openWindow({
+      'notes.md': `# Notes\n\n${prose}\n\nThe end.\n`,
+      'long.md': longText,
+      ...files,
+    });
   });
   after(() => session?.stop());
   afterEach(async function () {
@@ -186,5 +202,192 @@ describe('Reviewing what a model wrote', () => {
     }
     await workbench.command('Hearth: Clear Findings');
     await squiggles().first().waitFor({ state: 'detached', timeout: patience });
+  });
+
+  const view = () => workbench.webview('view');
+  const untilText = (wanted: string) =>
+    until(
+      () => textHas(wanted),
+      () => wanted,
+    );
+  /** By the keyboard alone. */
+  const rewrite = async (file: string, line: number, answer?: string) => {
+    await workbench.openFile(file);
+    await workbench.selectLines(line, line);
+    if (answer !== undefined) session.engine.enqueue(says(answer));
+    await workbench.command('Hearth: Rewrite…');
+    await workbench.quickInput.row('Clearer').waitFor();
+    await workbench.quickInput.accept();
+  };
+  /** Pictures in the three themes, of what is on show. */
+  const pictures = async (name: string) => {
+    for (const [theme, shown] of [
+      ['light', 'Light Modern'],
+      ['contrast', 'Dark High Contrast'],
+      ['dark', 'Dark Modern'],
+    ] as const) {
+      await workbench.command('Preferences: Color Theme');
+      await workbench.quickInput.type(shown);
+      await workbench.quickInput.accept();
+      const kind = { light: '.vs', contrast: '.hc-black', dark: '.vs-dark' }[theme];
+      await workbench.page.locator(`.monaco-workbench${kind}`).waitFor({ timeout: patience });
+      await workbench.neutralMouse();
+      await workbench.screenshot(`${name}-${theme}`);
+    }
+  };
+
+  it('shows each change below long wrapped lines, which stay as they are', async () => {
+    session.engine.script(undefined);
+    await rewrite('wrapped.md', 3, mended(wrapped).replace('https://example.com/a?b=1', '⟦1⟧'));
+    await thread().getByText('Rewrite: clearer: 2 changes').waitFor({ timeout: patience });
+    await thread().locator('ins', { hasText: 'suggests' }).waitFor();
+    await thread().locator('del', { hasText: 'run' }).waitFor();
+    const links = await thread().locator('a[href^="http"], img').count();
+    assert.equal(links, 0, 'nothing in a review is a link of the text’s');
+    await pictures('review-words');
+    assert.ok(await textHas('The editor suggest the next line'), 'the text is as it was');
+  });
+
+  it('says to a screen reader what each of its signs does', async () => {
+    for (const name of ['Accept this change', 'Reject this change']) {
+      assert.equal(await thread().getByTitle(name).count(), 2, name);
+    }
+    for (const name of ['Accept All Changes', 'Discard All Changes', 'Another Version']) {
+      assert.equal(await thread().getByRole('button', { name }).count(), 1, name);
+    }
+    await workbench.command('Hearth: Discard All Changes');
+    await thread().waitFor({ state: 'detached', timeout: patience });
+  });
+
+  it('goes on in two files at once, one of them LaTeX, by the keyboard alone', async () => {
+    await rewrite('wrapped.md', 3, mended(wrapped).replace('https://example.com/a?b=1', '⟦1⟧'));
+    await thread().getByText('2 changes').waitFor({ timeout: patience });
+    session.engine.script(async (exchange) => {
+      const told = JSON.stringify(exchange.request.body?.messages);
+      const masked = /We measures the time .*?, in three rounds\./.exec(told)?.[0] ?? '';
+      await says(masked.replace('measures', 'measure').replace('three rounds', 'three turns'))(exchange);
+    });
+    await rewrite('paper.tex', 2);
+    await thread().getByText('2 changes').waitFor({ timeout: patience });
+    await workbench.screenshot('review-latex-dark');
+    // A quick fix on the first change, which is under the cursor.
+    await workbench.goTo(2, 5);
+    await workbench.page.keyboard.press('Control+.');
+    const fix = workbench.page.getByText('Rewrite: clearer: Accept this change');
+    await fix.waitFor({ timeout: patience });
+    await workbench.page.keyboard.press('Enter');
+    await thread().getByText('1 of 2 left').waitFor({ timeout: patience });
+    await workbench.command('Hearth: Apply the Accepted Changes, Reject the Rest');
+    await thread().waitFor({ state: 'detached', timeout: patience });
+    await untilText('We measure the time $t$ of each run~\\cite{knuth84}, in three rounds.');
+    await workbench.openFile('wrapped.md');
+    assert.ok(await textHas('The editor suggest the next line'), 'the other file is as it was');
+    await workbench.command('Hearth: Discard All Changes');
+    await thread().waitFor({ state: 'detached', timeout: patience });
+    session.engine.script(undefined);
+  });
+
+  it('writes another version, and lets both be looked at', async () => {
+    await rewrite('wrapped.md', 3, mended(wrapped).replace('https://example.com/a?b=1', '⟦1⟧'));
+    await thread().getByText('2 changes').waitFor({ timeout: patience });
+    session.engine.enqueue(says(wrapped.replace('suggest ', 'offers ').replace('https://example.com/a?b=1', '⟦1⟧')));
+    await workbench.command('Hearth: Another Version');
+    await thread().getByText('version 2 of 2').waitFor({ timeout: patience });
+    await workbench.command('Hearth: Choose a Version…');
+    await workbench.quickInput.row('Version 2').waitFor();
+    await workbench.page.keyboard.press('ArrowDown');
+    await workbench.page.keyboard.press('ArrowUp');
+    await thread().getByText('version 1 of 2').waitFor({ timeout: patience });
+    await workbench.screenshot('review-versions-dark');
+    await workbench.page.keyboard.press('Escape');
+    await thread().getByText('version 2 of 2').waitFor({ timeout: patience });
+    await workbench.command('Hearth: Discard All Changes');
+    await thread().waitFor({ state: 'detached', timeout: patience });
+    assert.ok(await textHas('The editor suggest the next line'));
+  });
+
+  it('drafts from notes, below them', async () => {
+    await workbench.openFile('wrapped.md');
+    await workbench.selectLines(5, 5);
+    session.engine.enqueue(
+      says('Here is the release note:\n\n- Typing along is never sent anywhere, since version 7.'),
+    );
+    await workbench.command('Hearth: Draft from Notes…');
+    await workbench.quickInput.row('Release note').waitFor();
+    await workbench.quickInput.accept();
+    await thread().getByText('Draft: release note').waitFor({ timeout: patience });
+    await thread().getByText('Not in your notes: 7').waitFor({ timeout: patience });
+    await pictures('review-draft');
+    await workbench.command('Hearth: Accept All Changes');
+    await untilText('- Typing along is never sent anywhere, since version 7.');
+    await workbench.focusEditor();
+    await workbench.page.keyboard.press('Control+z');
+    await until(
+      async () => !(await textHas('Typing along')),
+      () => 'the text as it was',
+    );
+  });
+
+  it('continues at the cursor as ghost text that grows, and is one undo', async () => {
+    await workbench.openFile('wrapped.md');
+    await workbench.goTo(5, 9);
+    const more = new Gate();
+    session.engine.enqueue(
+      says('And that is not all there is to say about it, as we will see. ', more, 'It goes on tomorrow.'),
+    );
+    await workbench.command('Hearth: Continue Writing');
+    await until(
+      async () => (await workbench.ghostText()).includes('And that is not all'),
+      () => 'the first sentence',
+    );
+    await workbench.screenshot('continue-dark');
+    more.open();
+    await until(
+      async () => (await workbench.ghostText()).includes('tomorrow.'),
+      () => 'the second sentence',
+    );
+    await workbench.accept();
+    await workbench.waitNoGhost();
+    await untilText('see. It goes on tomorrow.');
+    await workbench.undo();
+    await until(
+      async () => !(await textHas('tomorrow')),
+      () => 'the text as it was',
+    );
+    session.engine.enqueue(says('And that is not all there is to say about it, as we will see.', new Gate()));
+    await workbench.command('Hearth: Continue Writing');
+    await workbench.waitGhost(patience);
+    await workbench.page.keyboard.press('Escape');
+    await workbench.waitNoGhost();
+    assert.ok(!(await textHas('not all')));
+  });
+
+  it('shows code side by side, and asks about an answer by the keyboard', async () => {
+    await workbench.openFile('sum.py');
+    await workbench.selectAll();
+    session.engine.enqueue(says('It adds them up.'));
+    await workbench.command('Hearth: Explain');
+    const question = view().getByRole('textbox', { name: 'Ask about this answer…' });
+    await question.waitFor({ timeout: patience });
+    await pictures('follow-up');
+    session.engine.enqueue(says('```python\ndef total(values):\n    return sum(values)\n```'));
+    await question.fill('How would it be shorter?');
+    await question.press('Enter');
+    await view().getByRole('button', { name: 'Follow-up: How would it be shorter?' }).waitFor({ timeout: patience });
+    const told = session.engine.requests.filter(({ path }) => path === '/api/chat').at(-1)?.body?.messages;
+    const roles = (told as readonly { role: string }[]).map(({ role }) => role);
+    assert.deepEqual(roles, ['system', 'user', 'assistant', 'user']);
+    await view()
+      .getByRole('button', { name: /^Put this code in place/ })
+      .click();
+    const diff = workbench.page.locator('.monaco-diff-editor');
+    await diff.waitFor({ timeout: patience });
+    await pictures('review-code');
+    await workbench.command('Hearth: Accept All Changes');
+    await diff.waitFor({ state: 'detached', timeout: patience });
+    await untilText('return sum(values)');
+    await workbench.focusEditor();
+    await workbench.page.keyboard.press('Control+z');
+    await untilText('t = t + v');
   });
 });

@@ -113,7 +113,8 @@ export class Workbench {
     await this.quickInput.type(absolute);
     await this.quickInput.pick(name);
     await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
-    await this.editor().locator('.view-lines').waitFor();
+    // A review's thread has an editor of its own.
+    await this.editor().locator('.view-lines').first().waitFor();
     await this.focusEditor();
     await this.page.keyboard.press('Control+Home');
   }

@@ -25,13 +25,20 @@ export class Reviews implements Disposable {
   open(start: ReviewStart): string {
     this.#count += 1;
     const review = new OpenReview(`review-${this.#count}`, start);
-    for (const { review: earlier } of this.#in(start.document.uri.toString())) {
+    let surface: ReviewSurface | undefined;
+    for (const { review: earlier, surface: shown } of this.#in(start.document.uri.toString())) {
       const range = earlier.range;
-      if (!range || (review.range && range.intersection(review.range))) this.#end(earlier);
+      if (range && !(review.range && range.intersection(review.range))) continue;
+      // A thread that goes as another comes may leave its sign beside the text: VS Code has not shown it yet.
+      if (!surface && range && start.look === 'words' && shown.adopt) {
+        surface = shown;
+        this.#open.delete(earlier.id);
+      } else this.#end(earlier);
     }
     this.#surfaces ??= this.#makeSurfaces();
     const { threads, comparisons } = this.#surfaces;
-    const surface = start.look === 'words' ? threads.open(review) : comparisons.open(review);
+    if (surface) surface.adopt?.(review);
+    else surface = start.look === 'words' ? threads.open(review) : comparisons.open(review);
     this.#open.set(review.id, { review, surface });
     void commands.executeCommand('setContext', openContext, true);
     return review.id;

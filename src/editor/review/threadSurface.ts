@@ -20,6 +20,8 @@ export interface ReviewSurface extends Disposable {
   show(): void;
   /** The text may have moved, and is the same. At each key: what costs nothing. */
   follow(): void;
+  /** Shows another review of the same text in its place. Only where that can be. */
+  readonly adopt?: (open: OpenReview) => void;
 }
 
 /** The comment threads that reviews of prose are shown in, and the marks of the words that would go. */
@@ -45,27 +47,27 @@ export class ReviewThreads implements Disposable {
   }
 
   /** Opens a thread below the text. */
-  open(open: OpenReview): ReviewSurface {
+  open(first: OpenReview): ReviewSurface {
+    let open = first;
     const thread = this.#controller.createCommentThread(open.document.uri, endOf(open), []);
     thread.canReply = false;
-    thread.contextValue = [
-      open.start.another && 'another',
-      open.start.versions && 'versions',
-      open.start.escalate && 'escalate',
-    ]
-      .filter(Boolean)
-      .join(' ');
     thread.collapsibleState = CommentThreadCollapsibleState.Expanded;
-    this.#reviews.set(thread, open);
     const show = () => {
+      thread.contextValue = offeredBy(open);
       thread.range = endOf(open);
       thread.label = labelOf(open);
       thread.comments = [commentOf(open)];
       this.markEditors();
     };
-    show();
+    const adopt = (another: OpenReview) => {
+      open = another;
+      this.#reviews.set(thread, open);
+      show();
+    };
+    adopt(first);
     return {
       show,
+      adopt,
       follow: () => {
         const end = endOf(open);
         if (!thread.range?.isEqual(end)) thread.range = end;
@@ -93,13 +95,21 @@ export class ReviewThreads implements Disposable {
   }
 }
 
-/** The last place of the text: a thread at the whole of it would open in its middle. */
+/** What can be done with a review besides deciding, for the buttons of its thread. */
+function offeredBy({ start }: OpenReview): string {
+  return [start.another && 'another', start.versions && 'versions', start.escalate && 'escalate']
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** The last place of the text: a thread at the whole of it, or of a line that is wrapped, would open in its middle. */
 function endOf(open: OpenReview): Range {
   const end = open.range?.end ?? open.document.validatePosition(open.lastEnd);
   const text = open.document.lineAt(end.line).text;
   const isBlank = text.slice(0, end.character).trim() === '' && end.line > 0;
   const line = isBlank ? end.line - 1 : end.line;
-  return new Range(line, 0, line, open.document.lineAt(line).text.length);
+  const { end: last } = open.document.lineAt(line).range;
+  return new Range(last, last);
 }
 
 function goingIn(open: OpenReview): Range[] {
