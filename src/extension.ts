@@ -53,6 +53,7 @@ import { replaceWithAnswer } from './editor/review/replaceWithAnswer.ts';
 import { Reviews } from './editor/review/reviews.ts';
 import { UserSettings } from './editor/settings.ts';
 import { StatusBar } from './editor/status/statusBar.ts';
+import { registerCatalogueCommands } from './editor/tasks/catalogueCommands.ts';
 import { registerTaskCommands } from './editor/tasks/commands.ts';
 import { insertAnswer } from './editor/tasks/insertAnswer.ts';
 import { TaskRunner } from './editor/tasks/taskRunner.ts';
@@ -187,7 +188,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     ...answering,
     view,
     readiness,
-    divert: (task, excerpt) => takeFlagged(cloudCommands, task, excerpt),
+    divert: (task, excerpt, shape) => takeFlagged(cloudCommands, task, excerpt, shape),
     board,
     clock,
     log,
@@ -242,6 +243,16 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     log,
   });
 
+  const writing = {
+    ...answering,
+    view,
+    runner,
+    reviews,
+    guarding,
+    escalate,
+    continuing,
+    memory: context.globalState,
+  };
   context.subscriptions.push(
     log,
     settings,
@@ -276,16 +287,8 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     ...registerTaskCommands(runner, view),
     guarding,
     ...registerProofreading({ ...answering, readiness, guarding, workspaceState: context.workspaceState, clock, log }),
-    ...registerWritingCommands({
-      ...answering,
-      view,
-      runner,
-      reviews,
-      guarding,
-      escalate,
-      continuing,
-      memory: context.globalState,
-    }),
+    ...registerWritingCommands(writing),
+    ...registerCatalogueCommands({ ...writing, flag, clock, log }),
     ...registerCloudCommands(cloudCommands),
     commands.registerCommand('hearth.configureCloud', async () => (await cloudTier()).configure()),
     followCloudSetting(settings, clock),

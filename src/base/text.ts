@@ -27,6 +27,8 @@ export type OriginKind =
   | 'viewed' // of another file: looked at lately
   | 'definition' // of another file: what a name in this one stands for
   | 'similar' // of another file in the same folder
+  | 'diagnostic' // what a language's own tools say of it
+  | 'diff' // what changed in a file, for a commit message
   | 'typed' // typed by the user into a Hearth input box
   | 'answer'; // an earlier answer of a model
 

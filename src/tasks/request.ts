@@ -13,5 +13,6 @@ export function requestFor(
     messages: task.messages(excerpt),
     maximumTokens: Math.min(task.maximumTokens, Math.floor(model.contextTokens / 4)),
     contextTokens: model.contextTokens,
+    ...(task.format && { format: task.format }),
   };
 }

@@ -7,6 +7,8 @@ export interface Task {
   readonly id: string;
   /** The longest answer, in tokens. */
   readonly maximumTokens: number;
+  /** The form that the answer must have, as a JSON schema; left out: Markdown. */
+  readonly format?: object;
   /** What the model is told. Only the excerpt's own text stands in it, with its origin. */
   messages(excerpt: Excerpt): readonly Message[];
 }

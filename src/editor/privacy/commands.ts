@@ -4,7 +4,7 @@ import { catalogue } from '../../tasks/catalogue.ts';
 import { questionAbout } from '../../tasks/question.ts';
 import { requestFor } from '../../tasks/request.ts';
 import type { Task } from '../../tasks/task.ts';
-import { aboutOf } from '../tasks/taskRunner.ts';
+import { aboutOf, type Shape } from '../tasks/taskRunner.ts';
 import { taskTitle } from '../tasks/taskTitle.ts';
 import type { CloudFlag } from './cloudFlag.ts';
 import { tellNotSent } from './notSent.ts';
@@ -36,9 +36,16 @@ export async function escalateAnswer(parts: CloudCommandsParts, id?: string): Pr
  * Takes a task to the cloud if the user flagged it before asking; the flag is used up by it.
  * @returns whether the task is dealt with; `false` also when the user kept it local on the sheet
  */
-export async function takeFlagged(parts: CloudCommandsParts, task: Task, excerpt: Excerpt): Promise<boolean> {
+export async function takeFlagged(
+  parts: CloudCommandsParts,
+  task: Task,
+  excerpt: Excerpt,
+  shape?: Shape,
+): Promise<boolean> {
   if (!parts.flag.take()) return false;
-  return (await toCloud(parts, askedOf(parts, task, excerpt), 'flagged')) !== 'keptLocal';
+  return (
+    (await toCloud(parts, { ...askedOf(parts, task, excerpt), ...(shape && { shape }) }, 'flagged')) !== 'keptLocal'
+  );
 }
 
 /** Sets the flag, or takes it back. It is not set where nothing could come of it. */

@@ -8,7 +8,7 @@ import type { AnswersView } from '../answers/answersView.ts';
 import { problemFor } from '../messages.ts';
 import { showProblem } from '../showProblem.ts';
 import { receive } from '../tasks/receive.ts';
-import type { Asked, TaskRunner } from '../tasks/taskRunner.ts';
+import { type Asked, shapedBy, type TaskRunner } from '../tasks/taskRunner.ts';
 import type { Escalated, Escalation } from './escalate.ts';
 import { tellNotSent } from './notSent.ts';
 
@@ -53,7 +53,7 @@ export async function toCloud(parts: ToCloudParts, asked: Asked, gesture: Gestur
     await parts.view.reveal();
     const watched = watchedEvents(events, parts.board, 'task', whom, parts.clock);
     const from = { clock: parts.clock, where: () => host, tier: () => tier };
-    await receive(watched, card, ended.signal, from);
+    await receive(shapedBy(asked, watched, card), card, ended.signal, from);
   } finally {
     parts.runner.untrack(card.id);
   }

@@ -24,6 +24,8 @@ export interface ReviewStart {
   readonly versions?: () => void;
   /** Takes the request to the cloud, past the send sheet. */
   readonly escalate?: () => void;
+  /** Told when changes were made. */
+  readonly onApplied?: () => void;
 }
 
 /** Changes of a document that wait for a person, and the place they belong to, which follows the edits round it. */

@@ -134,6 +134,7 @@ export class Reviews implements Disposable {
   async #finish(open: OpenReview): Promise<void> {
     const applied = await applyReview(open);
     this.#told(applied);
+    if (applied === 'applied') open.start.onApplied?.();
     if (applied === 'applied' || applied === 'nothingAccepted') this.#end(open);
     else this.#open.get(open.id)?.surface.show();
   }
@@ -152,6 +153,7 @@ export class Reviews implements Disposable {
     whole.review.decideRest('accepted');
     const applied = await applyReview(whole);
     this.#told(applied);
+    if (applied === 'applied') open.start.onApplied?.();
     if (applied === 'applied' || applied === 'nothingAccepted') {
       this.#end(open);
       await window.showTextDocument(open.document, { preserveFocus: false });

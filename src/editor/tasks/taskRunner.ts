@@ -10,13 +10,20 @@ import { fitOf } from '../../tasks/fit.ts';
 import { requestFor } from '../../tasks/request.ts';
 import type { Task } from '../../tasks/task.ts';
 import type { StatusBoard } from '../../tiers/status.ts';
-import { type Answerer, type AnswerRequest, type Tier, TierError } from '../../tiers/tier.ts';
+import { type Answerer, type AnswerRequest, type Tier, TierError, type TierEvent } from '../../tiers/tier.ts';
 import type { AnswersView } from '../answers/answersView.ts';
 import { modelLabel } from '../models/modelLabel.ts';
 import { chooseSmaller } from './chooseSmaller.ts';
 import { failureOf, receive } from './receive.ts';
 import { noExcerptWords, takeExcerpt } from './takeExcerpt.ts';
 import { taskTitle } from './taskTitle.ts';
+
+/** Makes of an answer, as it comes, what its card shows. @param notice says meanwhile how far it is */
+export type Shape = (
+  events: AsyncIterable<TierEvent>,
+  excerpt: Excerpt,
+  notice: (text: string) => void,
+) => AsyncIterable<TierEvent>;
 
 /** What was asked, to be asked again elsewhere. */
 export interface Asked {
@@ -26,6 +33,8 @@ export interface Asked {
   readonly excerpt: Excerpt;
   /** Whether an answer can take the place of the excerpt, past a review. */
   readonly replaces: boolean;
+  /** Left out: the answer is shown as it comes. */
+  readonly shape?: Shape;
   /** The card of the local answer, where there is one: the cloud's answer stands beside it. */
   readonly local?: string;
 }
@@ -39,7 +48,7 @@ export interface TaskRunnerParts {
   /** Asks, where that has not been done, whether text may go to an engine on another host. @throws {TierError} `notAllowed` */
   readonly allow: () => Promise<void>;
   /** Takes a task elsewhere, where the user said so before asking. @returns whether it is dealt with */
-  readonly divert: (task: Task, excerpt: Excerpt) => Promise<boolean>;
+  readonly divert: (task: Task, excerpt: Excerpt, shape?: Shape) => Promise<boolean>;
   readonly settings: () => Settings;
   readonly board: StatusBoard;
   readonly clock: Clock;
@@ -64,9 +73,14 @@ export class TaskRunner implements Disposable {
   }
 
   /** Runs a task on the selection, else the symbol or section round the cursor, else the file. */
-  async run(task: Task): Promise<void> {
+  async run(task: Task, shape?: Shape): Promise<void> {
     const excerpt = await this.excerpt();
-    if (excerpt && !(await this.#parts.divert(task, excerpt))) await this.#answer(task, excerpt);
+    if (excerpt) await this.runOn(excerpt, task, shape);
+  }
+
+  /** Runs a task on this excerpt. */
+  async runOn(excerpt: Excerpt, task: Task, shape?: Shape): Promise<void> {
+    if (!(await this.#parts.divert(task, excerpt, shape))) await this.#answer(task, excerpt, shape);
   }
 
   /** The excerpt that is meant in the active editor; says why when there is none. */
@@ -103,7 +117,7 @@ export class TaskRunner implements Disposable {
     for (const ended of this.#running.values()) ended.abort();
   }
 
-  async #answer(task: Task, whole: Excerpt): Promise<void> {
+  async #answer(task: Task, whole: Excerpt, shape: Shape | undefined): Promise<void> {
     const { view, settings } = this.#parts;
     const title = taskTitle(task.id);
     let request: AnswerRequest;
@@ -128,7 +142,7 @@ export class TaskRunner implements Disposable {
       card.failed(failureOf(error, false, this.#parts.where(), this.#parts.tier()));
       return;
     }
-    await this.answer({ title, about: aboutOf(excerpt), request, excerpt, replaces: false });
+    await this.answer({ title, about: aboutOf(excerpt), request, excerpt, replaces: false, ...(shape && { shape }) });
   }
 
   /** Asks, and shows the answer in a card of its own as it comes, to whatever end. */
@@ -147,7 +161,8 @@ export class TaskRunner implements Disposable {
     try {
       await view.reveal();
       void this.#noticeLoading(request.model, card, ended.signal);
-      await receive(this.#parts.answerer.answer(request, ended.signal), card, ended.signal, this.#parts);
+      const events = this.#parts.answerer.answer(request, ended.signal);
+      await receive(shapedBy(asked, events, card), card, ended.signal, this.#parts);
     } finally {
       this.untrack(card.id);
     }
@@ -170,6 +185,15 @@ export class TaskRunner implements Disposable {
     const what = error instanceof TierError ? `${error.reason} (${error.message})` : String(error);
     this.#parts.log.warn(`${task.id}: ${what}`);
   }
+}
+
+/** An answer as its card shows it. */
+export function shapedBy(
+  { shape, excerpt }: Pick<Asked, 'shape' | 'excerpt'>,
+  events: AsyncIterable<TierEvent>,
+  card: { notice(text: string): void },
+): AsyncIterable<TierEvent> {
+  return shape ? shape(events, excerpt, (text) => card.notice(text)) : events;
 }
 
 /** What an excerpt is, in one line: its name, its file, its lines. */

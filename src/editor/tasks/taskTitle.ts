@@ -7,6 +7,30 @@ export function taskTitle(id: string): string {
       return l10n.t('Explain');
     case 'summarize':
       return l10n.t('Summarize');
+    case 'summarizeAs':
+      return l10n.t('Summarize as');
+    case 'extract':
+      return l10n.t('Extract');
+    case 'classify':
+      return l10n.t('Classify');
+    case 'review':
+      return l10n.t('Review');
+    case 'fix':
+      return l10n.t('Fix');
+    case 'document':
+      return l10n.t('Document');
+    case 'nameIt':
+      return l10n.t('Name It');
+    case 'proofread':
+      return l10n.t('Proofread');
+    case 'rewrite':
+      return l10n.t('Rewrite');
+    case 'draft':
+      return l10n.t('Draft from Notes');
+    case 'continue':
+      return l10n.t('Continue');
+    case 'translate':
+      return l10n.t('Translate');
     case 'ask':
       return l10n.t('Ask');
     default:

@@ -1,7 +1,7 @@
 import { l10n, type Memento, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 
 /** What wishes in a person's own words are remembered for. */
-export type WishedOf = 'rewrite' | 'draft';
+export type WishedOf = 'rewrite' | 'draft' | 'extract' | 'classify';
 
 /** How many are remembered of each, most recent first. */
 const mostRemembered = 8;

@@ -42,6 +42,11 @@ export async function rewriteText(parts: WritingParts): Promise<void> {
   await run(parts, await askForTone(new Wishes(parts.memory)));
 }
 
+/** The same by a wish in the person's own words. */
+export function rewriteBy(parts: WritingParts, own: string): Promise<void> {
+  return run(parts, { task: rewrite({ own }), title: l10n.t('Rewrite: {0}', own) });
+}
+
 /** `hearth.translate`: the same in another language. */
 export async function translateText(parts: WritingParts): Promise<void> {
   await run(parts, await askForLanguage());

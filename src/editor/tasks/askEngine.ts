@@ -1,0 +1,51 @@
+import type { AnswerRequest, Message, TierEvent } from '../../tiers/tier.ts';
+import type { TaskRunnerParts } from './taskRunner.ts';
+
+/** What asking the chosen model for tasks needs. */
+export type AskingParts = Pick<TaskRunnerParts, 'answerer' | 'inventory' | 'settings' | 'allow'>;
+
+/** The model that tasks are for, as a request names it. @throws {TierError} */
+export async function taskModel({ inventory, settings, allow }: AskingParts) {
+  await allow();
+  const { model, contextTokens } = await inventory.choose('tasks', settings().taskModel, settings().contextTokens);
+  return { name: model.name, contextTokens };
+}
+
+/** What a model said, whole. */
+export interface Said {
+  readonly text: string;
+  /** Undefined when it was stopped. */
+  readonly done: Extract<TierEvent, { kind: 'done' }> | undefined;
+}
+
+/** Asks, and waits for the whole answer. @param onText told how much of it has come, in UTF-16 code units @throws {TierError} */
+export async function wholeAnswer(
+  { answerer }: AskingParts,
+  request: AnswerRequest,
+  signal: AbortSignal,
+  onText: (length: number) => void = () => {},
+): Promise<Said> {
+  let text = '';
+  for await (const event of answerer.answer(request, signal)) {
+    if (event.kind === 'done') return { text, done: event };
+    text += event.text;
+    onText(text.length);
+  }
+  return { text, done: undefined };
+}
+
+/** A request of our own, with the longest answer that leaves room for its prompt. */
+export function requestOf(
+  messages: readonly Message[],
+  maximumTokens: number,
+  model: { readonly name: string; readonly contextTokens: number },
+  format?: object,
+): AnswerRequest {
+  return {
+    model: model.name,
+    messages,
+    maximumTokens: Math.min(maximumTokens, Math.floor(model.contextTokens / 4)),
+    contextTokens: model.contextTokens,
+    ...(format && { format }),
+  };
+}

@@ -1,0 +1,53 @@
+import { commands, type Disposable } from 'vscode';
+import { once } from '../../base/once.ts';
+import { questionAbout } from '../../tasks/question.ts';
+import type { CommitMessageParts } from './code/commitMessage.ts';
+import type { DoPickParts } from './doPick.ts';
+import { registerLightbulb } from './lightbulb.ts';
+import type { TaskRunnerParts } from './taskRunner.ts';
+import type { WritingParts } from './writing.ts';
+
+/** What the commands of the catalogue need. */
+export interface CatalogueParts
+  extends WritingParts,
+    CommitMessageParts,
+    Pick<TaskRunnerParts, 'clock'>,
+    Pick<DoPickParts, 'flag'> {}
+
+/** Registers what can be asked of code and text beside Explain and Summarize. Each is loaded when it is first run. */
+export function registerCatalogueCommands(parts: CatalogueParts): Disposable[] {
+  const { runner, memory } = parts;
+  const reading = () => import('./reading/reading.ts');
+  const own = once(async () => ({ runner, wishes: new (await import('./wishes.ts')).Wishes(memory) }));
+  const code = () => import('./code/code.ts');
+  const remarks = once(async () => new (await import('./reading/reviewText.ts')).Remarks());
+  let hasRemarks = false;
+  return [
+    commands.registerCommand('hearth.ask', async () => (await reading()).askQuestion(await own())),
+    commands.registerCommand('hearth.summarizeAs', async () => (await reading()).chooseSummary(await own())),
+    commands.registerCommand('hearth.extract', async () => (await reading()).extractFrom(await own())),
+    commands.registerCommand('hearth.classify', async () => (await reading()).classifyText(await own())),
+    commands.registerCommand('hearth.review', async () => {
+      hasRemarks = true;
+      await (await remarks()).review(runner);
+    }),
+    commands.registerCommand('hearth.fix', async () => (await code()).fixCode(parts, parts.clock)),
+    commands.registerCommand('hearth.explainProblem', async (...given: unknown[]) =>
+      (await code()).explainProblem(parts, given),
+    ),
+    commands.registerCommand('hearth.document', async () => (await code()).documentCode(parts)),
+    commands.registerCommand('hearth.nameIt', async () => (await import('./code/nameIt.ts')).nameSymbol(parts)),
+    commands.registerCommand('hearth.commitMessage', async (given: unknown) =>
+      (await import('./code/commitMessage.ts')).writeCommitMessage(parts, given),
+    ),
+    commands.registerCommand('hearth.do', async () =>
+      (await import('./doPick.ts')).doSomething({
+        ...parts,
+        ask: (question) => runner.run(questionAbout(question)),
+        rewrite: async (wish) => (await import('./writing.ts')).rewriteBy(parts, wish),
+      }),
+    ),
+    registerLightbulb(),
+    { dispose: () => void (hasRemarks && remarks().then((own) => own.dispose())) },
+  ];
+}

@@ -1,0 +1,130 @@
+import {
+  commands,
+  type Disposable,
+  l10n,
+  type Memento,
+  type QuickPickItem,
+  QuickPickItemKind,
+  ThemeIcon,
+  window,
+} from 'vscode';
+import type { Settings } from '../../base/settings.ts';
+import { offeredHere, type Place } from '../../tasks/places.ts';
+import { isProse } from '../../tasks/prompt.ts';
+import type { CloudFlag } from '../privacy/cloudFlag.ts';
+import { taskTitle } from './taskTitle.ts';
+
+/** What the list of everything needs. */
+export interface DoPickParts {
+  readonly memory: Memento;
+  readonly flag: CloudFlag;
+  readonly settings: () => Settings;
+  /** Asks a question of the user's own. */
+  readonly ask: (question: string) => Promise<void>;
+  /** Rewrites by a wish of the user's own. */
+  readonly rewrite: (wish: string) => Promise<void>;
+}
+
+interface Item extends QuickPickItem {
+  readonly id?: string;
+  readonly own?: 'ask' | 'rewrite';
+}
+
+const memoryKey = 'hearth.recentTasks';
+const mostRecent = 4;
+
+/** `hearth.do`: everything that can be done with the text at hand; a line of one's own is a question or a wish. */
+export async function doSomething(parts: DoPickParts): Promise<void> {
+  const editor = window.activeTextEditor;
+  if (!editor) {
+    void window.showInformationMessage(l10n.t('Open a text file first: there is nothing to work on.'));
+    return;
+  }
+  const kind = isProse(editor.document) ? 'prose' : 'code';
+  const recent = recentIn(parts.memory);
+  const offered = offeredHere({ kind, isReadonly: false }, recent);
+  const items: readonly Item[] = [
+    ...group(l10n.t('Used lately'), offered.recent),
+    ...group(kind === 'prose' ? l10n.t('For text') : l10n.t('For code'), offered.fitting),
+    ...group(l10n.t('More'), offered.others),
+  ];
+  const picked = await pick(items, kind === 'prose', parts);
+  if (picked?.item.own === 'ask') await parts.ask(picked.typed);
+  else if (picked?.item.own === 'rewrite') await parts.rewrite(picked.typed);
+  else if (picked?.item.id !== undefined) {
+    const { id } = picked.item;
+    await parts.memory.update(memoryKey, [id, ...recent.filter((each) => each !== id)].slice(0, mostRecent));
+    await commands.executeCommand(`hearth.${id}`);
+  }
+}
+
+function recentIn(memory: Memento): readonly string[] {
+  const known = memory.get<unknown>(memoryKey);
+  return Array.isArray(known) ? known.filter((id) => typeof id === 'string') : [];
+}
+
+function group(label: string, some: readonly Place[]): readonly Item[] {
+  if (some.length === 0) return [];
+  return [
+    { label, kind: QuickPickItemKind.Separator },
+    ...some.map(({ id, asks }) => ({ id, label: asks ? `${taskTitle(id)}…` : taskTitle(id) })),
+  ];
+}
+
+/** @returns what was chosen, with what was typed; undefined after Escape */
+function pick(
+  items: readonly Item[],
+  isProseHere: boolean,
+  { flag, settings }: DoPickParts,
+): Promise<{ readonly item: Item; readonly typed: string } | undefined> {
+  const box = window.createQuickPick<Item>();
+  const own = (): readonly Item[] => {
+    const typed = box.value.trim();
+    if (typed === '') return [];
+    return [
+      { label: l10n.t('In your own words'), kind: QuickPickItemKind.Separator },
+      { label: l10n.t('Ask: “{0}”', typed), own: 'ask', alwaysShow: true },
+      ...(isProseHere ? [{ label: l10n.t('Rewrite: “{0}”', typed), own: 'rewrite' as const, alwaysShow: true }] : []),
+    ];
+  };
+  const fill = () => {
+    box.items = [...items, ...own()];
+  };
+  const showFlag = () => {
+    box.buttons = settings().cloudEnabled
+      ? [
+          {
+            iconPath: new ThemeIcon(flag.isSet ? 'cloud' : 'home'),
+            tooltip: flag.isSet
+              ? l10n.t('The next request goes to the cloud, past the sheet. Press to keep it local.')
+              : l10n.t('Answered locally. Press to ask the cloud this time; you will see what would leave first.'),
+          },
+        ]
+      : [];
+    box.title = flag.isSet
+      ? l10n.t('Hearth: What Shall Be Done? (in the cloud)')
+      : l10n.t('Hearth: What Shall Be Done?');
+  };
+  box.placeholder = l10n.t('Choose, or say it in your own words: make this a table');
+  box.matchOnDescription = true;
+  fill();
+  showFlag();
+  return new Promise((resolve) => {
+    const listeners: readonly Disposable[] = [
+      box.onDidChangeValue(fill),
+      flag.onChange(showFlag),
+      box.onDidTriggerButton(() => void commands.executeCommand('hearth.escalateNext')),
+      box.onDidAccept(() => {
+        const item = box.selectedItems[0] ?? box.activeItems[0];
+        if (item) resolve({ item, typed: box.value.trim() });
+        box.hide();
+      }),
+      box.onDidHide(() => {
+        resolve(undefined);
+        for (const each of listeners) each.dispose();
+        box.dispose();
+      }),
+    ];
+    box.show();
+  });
+}

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import type { Workbench } from '../editor/workbench.ts';
+import { says } from '../fakes/ollamaAnswers.ts';
+import { type FakeSession, startFakeSession } from './fakeSession.ts';
+
+const patience = 30_000;
+
+/** A person looks for what can be done with a text, in a real window. The model is a stand-in: what it says is not tested. */
+describe('The catalogue in a real window', () => {
+  let session: FakeSession;
+  let workbench: Workbench;
+  before(async function () {
+    this.timeout(180_000);
+    session = await startFakeSession();
+    workbench = await session.openWindow({
+      'minutes.md': '# Minutes\n\nAnn will send the plan by Friday.\n\nBob books the room.\n',
+      'broken.json': '{\n  "port": ,\n  "host": "local"\n}\n',
+    });
+  });
+  after(() => session?.stop());
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await workbench.screenshot(`failed-${this.currentTest.title}`);
+  });
+
+  const view = () => workbench.webview('view');
+
+  it('lists what fits here first, and takes a line of one’s own as a question', async () => {
+    await workbench.openFile('minutes.md');
+    await workbench.command('Hearth: Do Something with This Text…');
+    const rows = workbench.page.locator('.quick-input-widget .monaco-list-row');
+    await rows.getByText('Proofread').first().waitFor({ timeout: patience });
+    await workbench.screenshot('do-dark');
+    session.engine.enqueue(says('Ann and Bob.'));
+    await workbench.page.keyboard.type('who does what');
+    await rows.getByText('Ask: “who does what”').waitFor({ timeout: patience });
+    await workbench.screenshot('do-own-words-dark');
+    await workbench.page.keyboard.press('Enter');
+    await view().getByText('Ann and Bob.').waitFor({ timeout: patience });
+  });
+
+  it('extracts a table in which an invented value is flagged', async () => {
+    session.engine.enqueue(
+      says(
+        '{"items":[{"task":"send the plan","who":"Ann","when":"Friday"},',
+        '{"task":"books the room","who":"Bob","when":"Monday"}]}',
+      ),
+    );
+    await workbench.command('Hearth: Extract…');
+    await workbench.quickInput.pick('To-dos');
+    await workbench.quickInput.pick('Table');
+    await view().getByRole('cell', { name: '⚠ Monday' }).waitFor({ timeout: patience });
+    assert.equal(await view().getByRole('row').count(), 3);
+    await workbench.screenshot('extract-dark');
+  });
+
+  it('offers Fix and Explain beside what the language’s own tools offer', async () => {
+    await workbench.openFile('broken.json');
+    await workbench.page.locator('.squiggly-error').first().waitFor({ timeout: patience });
+    await workbench.goTo(2, 11);
+    await workbench.page.keyboard.press('Control+.');
+    const menu = workbench.page.locator('.action-widget');
+    await menu.getByText('Hearth: Explain This Problem').waitFor({ timeout: patience });
+    assert.equal(await menu.getByText('Hearth: Fix').count(), 1);
+    await workbench.screenshot('lightbulb-dark');
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  it('shows a code change line by line before it is made', async () => {
+    session.engine.enqueue(says('```json\n{\n  "port": 8080,\n  "host": "local"\n}\n```'));
+    await workbench.command('Hearth: Fix');
+    await workbench.page.locator('.diff-editor, .monaco-diff-editor').first().waitFor({ timeout: patience });
+    await workbench.page.getByText('8080').first().waitFor({ timeout: patience });
+    await workbench.screenshot('fix-dark');
+    await workbench.command('Hearth: Discard All Changes');
+  });
+});
