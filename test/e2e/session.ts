@@ -45,6 +45,8 @@ export async function startSession(
     settings?: Readonly<Record<string, unknown>>;
     trust?: boolean;
     vsix?: string;
+    /** A file in the folder that is opened in its place. */
+    workspaceFile?: string;
     /** Called before the window opens, with the folder and where Hearth keeps what is its own. */
     prepare?: (folder: string, storage: string) => void | Promise<void>;
   } = {},
@@ -79,7 +81,9 @@ export async function startSession(
     const browser = await openBrowser();
     stops.push(() => browser.close());
     const workbench = new Workbench(browser.page, extensionId);
-    const { activeMs } = await workbench.open(editor.url(folder), { statusId: 'status' });
+    const { activeMs } = await workbench.open(editor.url(join(folder, options.workspaceFile ?? '')), {
+      statusId: 'status',
+    });
     const picture = (name: string) => workbench.screenshot(`${name}-${options.theme ?? 'dark'}`);
     return { engine, observer, cloud, editor, browser, workbench, folder, activeMs, picture, stop };
   } catch (error) {
