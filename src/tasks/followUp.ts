@@ -1,6 +1,7 @@
 import type { Origin } from '../base/text.ts';
 import type { AnswerRequest, Message } from '../tiers/tier.ts';
 import { fitOf } from './fit.ts';
+import { type RequestedModel, requestOf } from './request.ts';
 import { instruction, typed } from './writing/writingTask.ts';
 
 const nowhere = { line: 0, character: 0 };
@@ -18,7 +19,7 @@ export function followUp(
   before: readonly Message[],
   answer: string,
   question: string,
-  model: { readonly name: string; readonly contextTokens: number },
+  model: RequestedModel,
 ): AnswerRequest {
   const last: readonly Message[] = [
     { role: 'assistant', parts: [{ kind: 'excerpt', text: answer, origin: fromAnswer }] },
@@ -27,12 +28,7 @@ export function followUp(
   const begun = before.findIndex(({ role }) => role === 'assistant');
   const start = begun < 0 ? before : before.slice(0, begun);
   let between = begun < 0 ? [] : before.slice(begun);
-  const request = (): AnswerRequest => ({
-    model: model.name,
-    messages: [freed(start), ...between, ...last].flat(),
-    maximumTokens: Math.min(mostTokens, Math.floor(model.contextTokens / 4)),
-    contextTokens: model.contextTokens,
-  });
+  const request = () => requestOf([freed(start), ...between, ...last].flat(), mostTokens, model);
   for (;;) {
     const made = request();
     const { promptTokens, availableTokens } = fitOf(made);

@@ -6,6 +6,7 @@ import type { Finding } from '../../writing/findings/findings.ts';
 import { languageName } from '../../writing/guards/languageName.ts';
 import { modelLabel } from '../models/modelLabel.ts';
 import type { ParsingThread } from '../parsing/parsingThread.ts';
+import { taskModel } from '../tasks/askEngine.ts';
 import type { TaskRunnerParts } from '../tasks/taskRunner.ts';
 import { countOfFindings } from './findingWords.ts';
 import type { Outcome } from './outcome.ts';
@@ -41,11 +42,9 @@ export async function findMistakes(
   progress: Reporting,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const { answerer, inventory, settings, allow, clock, guarding } = parts;
+  const { answerer, settings, clock, guarding } = parts;
   progress.report({ message: l10n.t('reading the text…') });
-  await allow();
-  const chosen = await inventory.choose('tasks', settings().taskModel, settings().contextTokens);
-  const model = { name: chosen.model.name, contextTokens: chosen.contextTokens };
+  const model = await taskModel(parts);
   void noticeLoading(model.name, parts, progress, signal);
   const asked = { leaveAlone: sink.leftAlone(), style: settings().writingStyle, explainIn: languageName(env.language) };
   const stalled = () => progress.report({ message: l10n.t('nothing has come for a while') });

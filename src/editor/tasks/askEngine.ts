@@ -1,11 +1,15 @@
-import type { AnswerRequest, Message, TierEvent } from '../../tiers/tier.ts';
+import type { RequestedModel } from '../../tasks/request.ts';
+import type { AnswerRequest, TierEvent } from '../../tiers/tier.ts';
 import type { TaskRunnerParts } from './taskRunner.ts';
 
 /** What asking the chosen model for tasks needs. */
 export type AskingParts = Pick<TaskRunnerParts, 'answerer' | 'inventory' | 'settings' | 'allow'>;
 
+/** What finding it needs. */
+type ChoosingParts = Omit<AskingParts, 'answerer'>;
+
 /** The model that tasks are for, as a request names it. @throws {TierError} */
-export async function taskModel({ inventory, settings, allow }: AskingParts) {
+export async function taskModel({ inventory, settings, allow }: ChoosingParts): Promise<RequestedModel> {
   await allow();
   const { model, contextTokens } = await inventory.choose('tasks', settings().taskModel, settings().contextTokens);
   return { name: model.name, contextTokens };
@@ -32,20 +36,4 @@ export async function wholeAnswer(
     onText(text.length);
   }
   return { text, done: undefined };
-}
-
-/** A request of our own, with the longest answer that leaves room for its prompt. */
-export function requestOf(
-  messages: readonly Message[],
-  maximumTokens: number,
-  model: { readonly name: string; readonly contextTokens: number },
-  format?: object,
-): AnswerRequest {
-  return {
-    model: model.name,
-    messages,
-    maximumTokens: Math.min(maximumTokens, Math.floor(model.contextTokens / 4)),
-    contextTokens: model.contextTokens,
-    ...(format && { format }),
-  };
 }

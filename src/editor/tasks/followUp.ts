@@ -2,6 +2,7 @@ import { l10n, window } from 'vscode';
 import { fitOf } from '../../tasks/fit.ts';
 import { followUp } from '../../tasks/followUp.ts';
 import { TierError } from '../../tiers/tier.ts';
+import { taskModel } from './askEngine.ts';
 import { failureOf } from './receive.ts';
 import type { Asked, TaskRunner } from './taskRunner.ts';
 import type { WritingParts } from './writing.ts';
@@ -17,15 +18,13 @@ export type FollowUpParts = Pick<WritingParts, 'inventory' | 'settings' | 'allow
  * @param id the card that the question is about
  */
 export async function askFollowUp(parts: FollowUpParts, id: string, question: string): Promise<void> {
-  const { view, runner, settings } = parts;
+  const { view, runner } = parts;
   const asked = runner.asked(id);
   const answer = view.textOf(id);
   if (!asked || !answer?.trim() || question.trim() === '') return;
   const title = l10n.t('Follow-up: {0}', question.trim().replaceAll(/\s+/g, ' '));
   try {
-    await parts.allow();
-    const chosen = await parts.inventory.choose('tasks', settings().taskModel, settings().contextTokens);
-    const model = { name: chosen.model.name, contextTokens: chosen.contextTokens };
+    const model = await taskModel(parts);
     const request = followUp(asked.request.messages, answer, question.trim(), model);
     const { promptTokens, availableTokens } = fitOf(request);
     if (promptTokens > availableTokens) throw new TierError('tooLong', `${promptTokens} of ${availableTokens} tokens`);

@@ -13,6 +13,7 @@ import type { StatusBoard } from '../../tiers/status.ts';
 import { type Answerer, type AnswerRequest, type Tier, TierError, type TierEvent } from '../../tiers/tier.ts';
 import type { AnswersView } from '../answers/answersView.ts';
 import { modelLabel } from '../models/modelLabel.ts';
+import { taskModel } from './askEngine.ts';
 import { chooseSmaller } from './chooseSmaller.ts';
 import { failureOf, receive } from './receive.ts';
 import { noExcerptWords, takeExcerpt } from './takeExcerpt.ts';
@@ -118,14 +119,12 @@ export class TaskRunner implements Disposable {
   }
 
   async #answer(task: Task, whole: Excerpt, shape: Shape | undefined): Promise<void> {
-    const { view, settings } = this.#parts;
+    const { view } = this.#parts;
     const title = taskTitle(task.id);
     let request: AnswerRequest;
     let excerpt = whole;
     try {
-      await this.#parts.allow();
-      const chosen = await this.#parts.inventory.choose('tasks', settings().taskModel, settings().contextTokens);
-      const model = { name: chosen.model.name, contextTokens: chosen.contextTokens };
+      const model = await taskModel(this.#parts);
       request = requestFor(task, excerpt, model);
       const { promptTokens, availableTokens } = fitOf(request);
       if (promptTokens > availableTokens) {

@@ -14,6 +14,7 @@ import type { Continuing } from '../completion/continuing.ts';
 import { modelLabel } from '../models/modelLabel.ts';
 import type { ParsingThread } from '../parsing/parsingThread.ts';
 import type { Reviews } from '../review/reviews.ts';
+import { taskModel } from './askEngine.ts';
 import { failureOf } from './receive.ts';
 import { aboutOf, type TaskRunner, type TaskRunnerParts } from './taskRunner.ts';
 import { Versions } from './versions.ts';
@@ -110,9 +111,7 @@ async function write(parts: WritingParts, wish: Wish, whole: Widened, versions: 
   const card = view.begin({ title, about, tier: parts.tier(), actions: { insert: true, escalate: true } });
   await view.reveal();
   try {
-    await parts.allow();
-    const chosen = await parts.inventory.choose('tasks', settings().taskModel, settings().contextTokens);
-    const model = { name: chosen.model.name, contextTokens: chosen.contextTokens };
+    const model = await taskModel(parts);
     const asking = {
       answerer: parts.answerer,
       parse: parts.guarding.ask.bind(parts.guarding),

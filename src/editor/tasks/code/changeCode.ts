@@ -4,6 +4,7 @@ import { codeOf } from '../../../tasks/code/codeAnswer.ts';
 import type { CodeTask } from '../../../tasks/code/codeTask.ts';
 import type { Problem } from '../../../tasks/code/fix.ts';
 import { fitOf } from '../../../tasks/fit.ts';
+import { fenceFor } from '../../../tasks/prompt.ts';
 import { requestFor } from '../../../tasks/request.ts';
 import { TierError } from '../../../tiers/tier.ts';
 import { hunksBetween } from '../../../writing/guards/hunks.ts';
@@ -105,7 +106,7 @@ const refusal = {
 };
 
 function fenced(code: string, languageId: string): string {
-  const fence = '`'.repeat(Math.max(3, ...[...code.matchAll(/`+/g)].map(([run]) => run.length + 1)));
+  const fence = fenceFor(code);
   return `${fence}${languageId}\n${code.replace(/\n*$/, '\n')}${fence}`;
 }
 

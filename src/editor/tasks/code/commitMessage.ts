@@ -12,11 +12,12 @@ import {
 } from '../../../tasks/code/commitMessage.ts';
 import { filesOf } from '../../../tasks/code/diffFiles.ts';
 import { fitOf } from '../../../tasks/fit.ts';
+import { requestOf } from '../../../tasks/request.ts';
 import { TierError } from '../../../tiers/tier.ts';
 import { withoutHiddenCharacters } from '../../../writing/hiddenCharacters.ts';
 import { problemFor } from '../../messages.ts';
 import { showProblem } from '../../showProblem.ts';
-import { type AskingParts, requestOf, taskModel, wholeAnswer } from '../askEngine.ts';
+import { type AskingParts, taskModel, wholeAnswer } from '../askEngine.ts';
 import { gitApi, type Repository } from './gitExtension.ts';
 import { withProgress } from './withProgress.ts';
 

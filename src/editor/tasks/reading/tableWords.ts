@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { fenceFor } from '../../../tasks/prompt.ts';
 import type { Cell, Table } from '../../../tasks/reading/structured.ts';
 
 /** How a table is written: for people, or for programs. */
@@ -22,7 +23,7 @@ export function notInForm(answer: string): string {
     'The model did not answer in the form that was asked for. Asking again, or a larger model, may help.',
   );
   if (said === '') return why;
-  const fence = '`'.repeat(Math.max(3, ...[...said.matchAll(/`+/g)].map(([run]) => run.length + 1)));
+  const fence = fenceFor(said);
   return `${why}\n\n${fence}text\n${said}\n${fence}`;
 }
 
@@ -39,9 +40,8 @@ function jsonOf({ columns, rows }: Table): string {
   const items = rows.map(({ cells }) =>
     Object.fromEntries(columns.map((name, index) => [name, cells[index]?.text ?? ''])),
   );
-  // A fence longer than any in it, so that no value can close it.
   const text = JSON.stringify(items, undefined, 2);
-  const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)));
+  const fence = fenceFor(text);
   return `${fence}json\n${text}\n${fence}`;
 }
 
