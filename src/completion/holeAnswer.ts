@@ -28,6 +28,8 @@ export class HoleAnswer {
     this.#said += piece;
     this.#logprobs.push(...logprobs);
     const text = this.#fitting(safeHoleAnswer(this.#said, this.#window.before, this.#window.after));
+    // Thoughts may still begin behind what is blank.
+    if (text.trim() === '') return;
     // A line of code may become a fence until it is whole.
     this.#passOn(this.#prose ? text : text.slice(0, text.lastIndexOf('\n') + 1));
   }

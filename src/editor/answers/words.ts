@@ -42,7 +42,7 @@ export function answerWords(): AnswerWords {
     },
     seconds: (count) => l10n.t('{0} s', count),
     minutes: (minutes, seconds) => l10n.t('{0} min {1} s', minutes, seconds),
-    tokens: (count) => l10n.t('{0} tokens', count),
+    tokens: (count) => (count === '1' ? l10n.t('1 token') : l10n.t('{0} tokens', count)),
     tokensPerSecond: (count) => l10n.t('{0} tok/s', count),
     usd: (amount) => usd(amount, env.language),
     cost: l10n.t('Cost'),

@@ -174,9 +174,9 @@ describe('while the engine fails, typing', () => {
   });
 
   for (const [what, fault, limit, reason] of [
-    ['hangs', faults.hangs(), { firstByteMs: 30 }, 'timedOut'],
-    ['stops in the middle', faults.stalls('a + '), { betweenPiecesMs: 30 }, 'stalled'],
-    ['comes to no end', faults.neverStops('x'), { totalMs: 30 }, 'timedOut'],
+    ['hangs', faults.hangs(), { firstByteMs: 100 }, 'timedOut'],
+    ['stops in the middle', faults.stalls('a + '), { betweenPiecesMs: 100 }, 'stalled'],
+    ['comes to no end', faults.neverStops('x'), { totalMs: 300 }, 'timedOut'],
   ] as const) {
     it(`it ${what}: dropped at the limit, and its connection closed`, async () => {
       await start(undefined, undefined, limit);
