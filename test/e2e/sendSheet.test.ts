@@ -31,6 +31,10 @@ describe('The send sheet', () => {
   before(async function () {
     this.timeout(180_000);
     session = await startSession({
+      settings: {
+        'hearth.cloud.prices': { 'dear-model': { input: 1000, output: 1000 } },
+        'hearth.cloud.monthlyBudget': 5,
+      },
       prepare(folder) {
         writeFileSync(join(folder, 'src', 'deploy.ts'), deploy);
         writeFileSync(join(folder, '.hearthignore'), '/plans/\n');
@@ -194,5 +198,17 @@ describe('The send sheet', () => {
     await session.picture('sheet-narrow');
     await browser.page.setViewportSize({ width: 1280, height: 800 });
     await browser.page.keyboard.press('Escape');
+  });
+
+  it('does not even open for what could pass the budget, and says so', async () => {
+    const { browser, cloud, workbench } = session;
+    const before = cloud.requests.length;
+    await workbench.command('Hearth: Configure the Cloud Tier');
+    await workbench.quickInput.pick('Another Provider…');
+    await setUpCloud(workbench, `${cloud.url}/v1`, cloudKey, 'dear-model', session.picture);
+    await ask('src/deploy.ts', 'What does this do?');
+    await browser.page.getByText('of your monthly budget of $5.00').first().waitFor({ timeout: patience });
+    await session.picture('budget-stop');
+    assert.equal(cloud.requests.length, before);
   });
 });

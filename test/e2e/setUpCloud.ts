@@ -3,10 +3,20 @@ import type { Workbench } from '../editor/workbench.ts';
 /**
  * Sets the cloud up as a person does, from the box on: at an address of their own, without asking the provider anything.
  * @param address such as `https://api.example.com/v1`, with an API like OpenAI's
+ * @param look takes a picture of each step
  */
-export async function setUpCloud(workbench: Workbench, address: string, key: string, model: string): Promise<void> {
+export async function setUpCloud(
+  workbench: Workbench,
+  address: string,
+  key: string,
+  model: string,
+  look: (name: string) => Promise<unknown> = async () => {},
+): Promise<void> {
   const { quickInput } = workbench;
-  const step = (number: number) => quickInput.widget().getByText(`(${number}/4)`).waitFor();
+  const step = async (number: number) => {
+    await quickInput.widget().getByText(`(${number}/4)`).waitFor();
+    await look(`configure-${number}`);
+  };
   await step(1);
   await quickInput.pick('Another Address…');
   await quickInput.row('Like OpenAI').waitFor();
