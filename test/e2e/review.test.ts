@@ -118,9 +118,18 @@ describe('Reviewing what a model wrote', () => {
   }
   /** Goes to a quick fix with the keyboard alone. */
   async function fix(title: string): Promise<void> {
-    await workbench.page.keyboard.press('Control+.');
-    const rows = menu().locator('.action-item-row, .monaco-list-row.action');
-    await rows.getByText(title).waitFor({ timeout: patience });
+    const row = menu().locator('.action-item-row, .monaco-list-row.action').getByText(title);
+    // VS Code does not answer the key while it still looks for what there is to fix here.
+    await until(
+      async () => {
+        await workbench.page.keyboard.press('Control+.');
+        return row.waitFor({ timeout: 5_000 }).then(
+          () => true,
+          () => false,
+        );
+      },
+      () => `the menu with ${title}`,
+    );
     await until(
       async () => {
         const focused = await menu().locator('.monaco-list-row.focused').allInnerTexts();
