@@ -196,13 +196,20 @@ describe('What left this computer, with the cloud switched off and ten thousand 
     const { workbench, browser } = session;
     await workbench.status('status').filter({ hasText: 'tiny-demo' }).waitFor({ timeout: patience });
     await workbench.quickInput.openPalette();
-    await workbench.quickInput.type('>Hearth: ');
-    await workbench.quickInput.row('Hearth: Show What Left This Computer').waitFor({ timeout: patience });
-    const offered = (await workbench.quickInput.rows()).filter((label) => label.startsWith('Hearth: '));
-    assert.deepEqual(
-      offered.filter((label) => /cloud|escalate/i.test(label)),
-      [],
-    );
+    const { quickInput } = workbench;
+    // The palette shows a part of a long list: what is looked for is asked for by its name.
+    const whatLeft = quickInput.row('Hearth: Show What Left This Computer');
+    for (const word of ['cloud', 'escalate']) {
+      await quickInput.type('>Hearth: Show What Left');
+      await whatLeft.waitFor({ timeout: patience });
+      await quickInput.type(`>Hearth: ${word}`);
+      await whatLeft.waitFor({ state: 'detached', timeout: patience });
+      const offered = (await quickInput.rows()).filter((label) => label.startsWith('Hearth: '));
+      assert.deepEqual(
+        offered.filter((label) => /cloud|escalate/i.test(label)),
+        [],
+      );
+    }
     await workbench.quickInput.close();
     await workbench.openFile('src/words.ts');
     await browser.page.keyboard.press('Shift+F10');
