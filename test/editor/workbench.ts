@@ -261,7 +261,7 @@ export class Workbench {
   async screenshot(name: string): Promise<string> {
     mkdirSync(screenshots, { recursive: true });
     const path = join(screenshots, `${name}.png`);
-    await this.page.screenshot({ path });
+    await this.page.screenshot({ animations: 'disabled', path });
     return path;
   }
 }
