@@ -98,22 +98,9 @@ describe('Ghost text in a real window', () => {
       await retype(key);
     }
   };
-  /** Types what leads to a suggestion, and waits for it. Just after a file was opened, VS Code now and then shows none at first. */
-  const typeFor = async (lead: string, rest: string) => {
-    await workbench.type(lead);
-    let since = Date.now();
-    await until(
-      async () => {
-        if ((await workbench.ghostText()).trimEnd() === rest.trimEnd()) return true;
-        if (Date.now() - since > 5000) {
-          since = Date.now();
-          await retype(lead.slice(-1));
-        }
-        return false;
-      },
-      async () => `the suggestion ${JSON.stringify(rest)} instead of ${JSON.stringify(await workbench.ghostText())}`,
-    );
-  };
+  /** Types what leads to this very suggestion, and waits for it. */
+  const typeFor = (lead: string, rest: string) =>
+    workbench.typeForGhost(lead, (ghost) => ghost.trimEnd() === rest.trimEnd(), patience);
 
   it('typing fast along a suggestion makes no request, and nothing flickers', async () => {
     await open('median.ts');
@@ -180,8 +167,7 @@ describe('Ghost text in a real window', () => {
 
   it('one undo takes back what was accepted, exactly', async () => {
     await open('mean.ts');
-    await workbench.type('  all.reduce((');
-    await workbench.waitGhost(patience);
+    await workbench.typeForGhost('  all.reduce((');
     await workbench.accept();
     await until(
       async () => (await workbench.text()).includes(lineOf('mean.ts', 1)),
@@ -243,8 +229,7 @@ describe('Ghost text in a real window', () => {
     assert.equal((await workbench.documentText()).split('\n').at(-1)?.startsWith('main { background'), true);
     // Where they are on, one comes: by then everything before would have been asked.
     await open('count.ts');
-    await workbench.type('n');
-    await workbench.waitGhost(patience);
+    await workbench.typeForGhost('n');
     assert.deepEqual(askedOf('page.css'), []);
     console.log(`      ${session.asked().length - before} requests, none of them for the file where it is off`);
   });

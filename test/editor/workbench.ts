@@ -153,6 +153,23 @@ export class Workbench {
     return this.ghostText();
   }
 
+  /**
+   * Types what leads to ghost text, and waits until some is there that is as wanted. VS Code asks nobody in an editor that is new
+   * and has had no quiet moment yet (its inline completions are set up "eventually", after up to 5 s), so the last key is typed anew.
+   */
+  async typeForGhost(lead: string, wanted = (ghost: string) => ghost !== '', timeout = 30_000): Promise<void> {
+    await this.type(lead);
+    const end = Date.now() + timeout;
+    for (let next = Date.now() + 5000; !wanted(await this.ghostText()); await this.page.waitForTimeout(50)) {
+      if (Date.now() > end)
+        throw new Error(`After ${JSON.stringify(lead)} there was ${JSON.stringify(await this.ghostText())}`);
+      if (Date.now() < next) continue;
+      next = Date.now() + 5000;
+      await this.page.keyboard.press('Backspace');
+      await this.type(lead.slice(-1));
+    }
+  }
+
   async waitNoGhost(timeout = 5_000): Promise<void> {
     await ghostTextIsGone(this.page, timeout);
   }

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { setUpCloud } from '../e2e/setUpCloud.ts';
+import { until } from '../e2e/until.ts';
 import { cloudHost, cloudKey, type World } from './world.ts';
 
 /** How long a step may wait for something to appear, in ms: generous, since the machine may be busy. */
@@ -44,10 +45,16 @@ export class HearthWindow {
   /** Types the start of a line and takes the suggestion to its end. */
   async complete(path: string, text: string): Promise<void> {
     const { workbench } = this.#world;
-    await this.typeInto(path, text);
-    await workbench.waitGhost(patience);
-    await workbench.page.keyboard.press('Tab');
-    await workbench.waitNoGhost();
+    await workbench.openFile(path);
+    await workbench.page.keyboard.press('Control+End');
+    await workbench.typeForGhost(text, undefined, patience);
+    const offered = (await workbench.ghostText()).split('\n')[0]?.trim() ?? '';
+    await workbench.accept();
+    // Another suggestion may follow at once: what was taken is looked for without it.
+    await until(
+      async () => (await workbench.documentText()).includes(offered),
+      () => `the suggestion ${JSON.stringify(offered)} in the text`,
+    );
   }
 
   /** Asks about a whole file, and waits for the local answer. */

@@ -93,7 +93,7 @@ function judgeFailing(judged: ReportedJourney): ReportedJourney {
     seen,
     checks: [
       { what: 'it failed because of the endpoints', held: failed.includes(endpoints), seen: failed.join(', ') },
-      { what: made, held: !failed.includes(made) },
+      ...judged.checks.filter(({ what }) => what === made),
       ...leaks.map((leak) => ({ what: `seen of the leaks: ${leak}`, held: seen.includes(leak) })),
     ],
   };
