@@ -121,6 +121,18 @@ function engineProblemFor(reason: TierErrorReason, detail: string, where: string
       return { message: l10n.t('{0} refused the request: {1}', where, detail) };
     case 'engineFailed':
       return { message: l10n.t('{0} reported an error: {1}', where, detail) };
+    case 'diskFull':
+      return {
+        message: l10n.t(
+          'The disk of the engine at {0} is full. Delete a model there, then go on with the download.',
+          where,
+        ),
+        action: { label: l10n.t('Show Models'), command: 'hearth.models.focus' },
+      };
+    case 'notInLibrary':
+      return { message: l10n.t('There is no model of this name to download: {0}', detail) };
+    case 'libraryUnreachable':
+      return { message: l10n.t('The engine at {0} cannot reach the library of models. Is it online?', where) };
     case 'keyRejected':
       return { message: l10n.t('{0} rejected the key.', where), action: configureCloud() };
     case 'rateLimited':

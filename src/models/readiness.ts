@@ -40,7 +40,8 @@ export class Readiness {
 
   /** Whether the engine says that the model is in memory. @throws {TierError} */
   async isLoaded(model: string, signal: AbortSignal): Promise<boolean> {
-    const loaded = (await this.#engine.loaded(signal)).some((name) => name === model || name === `${model}:latest`);
+    const running = await this.#engine.running(signal);
+    const loaded = running.some(({ name }) => name === model || name === `${model}:latest`);
     if (loaded) this.answered(model);
     return loaded;
   }

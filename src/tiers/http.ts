@@ -4,7 +4,7 @@ import { ndjsonLines } from './ndjsonLines.ts';
 import { streamOf } from './streamOf.ts';
 import { TierError } from './tier.ts';
 
-/** How long each stage of a request may take, in milliseconds. */
+/** How long each stage of a request may take, in milliseconds, and how much may come. */
 export interface TimeLimits {
   readonly connectMs: number;
   /** From the request to the response's headers: Ollama sends none until the model is loaded and the first token is there. */
@@ -12,6 +12,8 @@ export interface TimeLimits {
   readonly betweenPiecesMs: number;
   /** The whole request; absent: no limit. */
   readonly totalMs?: number;
+  /** The largest response that is read, in bytes; absent: 2 MB. */
+  readonly mostBytes?: number;
 }
 
 /** Told of what goes out and comes in, in bytes of bodies: once when a request has a
@@ -21,7 +23,7 @@ export type Meter = (
   traffic: { readonly requests: number; readonly bytesOut: number; readonly bytesIn: number },
 ) => void;
 
-/** The largest response that is read, in bytes. */
+/** The largest response that is read, in bytes, where nothing else is said. */
 const largestResponse = 2 * 1024 * 1024;
 
 /**
@@ -88,7 +90,8 @@ function send(url: URL, init: RequestInit, limits: TimeLimits, signal: AbortSign
       timers.stop('firstByte');
       const status = message.statusCode ?? 0;
       const type = message.headers['content-type'] ?? '';
-      const refusal = refusalOf(status, type, url.host);
+      const isEmpty = message.headers['content-length'] === '0';
+      const refusal = refusalOf(status, type, isEmpty, url.host);
       if (refusal) {
         finish();
         reject(refusal);
@@ -99,7 +102,7 @@ function send(url: URL, init: RequestInit, limits: TimeLimits, signal: AbortSign
       const received = (bytes: number) => {
         bytesIn += bytes;
       };
-      const chunks = limited(message, timers, limits.betweenPiecesMs, signal, finish, received);
+      const chunks = limited(message, timers, limits, signal, finish, received);
       const whole = /^application\/x-ndjson\b/i.test(type) ? ndjsonLines(chunks) : chunks;
       resolve(new Response(streamOf(whole), { status, headers: headersOf(message) }));
     });
@@ -108,20 +111,24 @@ function send(url: URL, init: RequestInit, limits: TimeLimits, signal: AbortSign
 }
 
 /** Why a response is not read at all: it leads elsewhere, or is none that an engine gives. */
-function refusalOf(status: number, type: string, host: string): TierError | undefined {
+function refusalOf(status: number, type: string, isEmpty: boolean, host: string): TierError | undefined {
   if (status >= 300 && status < 400) {
     return new TierError('redirected', `${host} answered with a redirect (${status})`);
   }
   if (/^text\/html\b/i.test(type)) return new TierError('notTheEngine', `${host} answered with a web page`);
   const isJson = /^application\/(x-ndjson|json)\b/i.test(type);
-  return status < 300 && !isJson ? new TierError('notTheEngine', `${host} answered with no JSON`) : undefined;
+  // A deletion is answered with nothing at all, of no type.
+  const isNothing = isEmpty && type === '';
+  return status < 300 && !isJson && !isNothing
+    ? new TierError('notTheEngine', `${host} answered with no JSON`)
+    : undefined;
 }
 
 /** Reads a response within its limits; leaving early closes the connection, which is how an engine learns to stop. */
 async function* limited(
   message: http.IncomingMessage,
   timers: Timers,
-  betweenPiecesMs: number,
+  { betweenPiecesMs, mostBytes = largestResponse }: TimeLimits,
   signal: AbortSignal,
   finish: () => void,
   received: (bytes: number) => void,
@@ -133,7 +140,7 @@ async function* limited(
     for await (const chunk of message as AsyncIterable<Buffer>) {
       bytes += chunk.length;
       received(chunk.length);
-      if (bytes > largestResponse) throw new TierError('engineFailed', 'the response is larger than 2 MB');
+      if (bytes > mostBytes) throw new TierError('engineFailed', 'the response is larger than 2 MB');
       // Only the engine's silence counts, not the time that the reader takes.
       timers.stop('piece');
       yield chunk;

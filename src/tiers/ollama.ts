@@ -1,9 +1,12 @@
-import { Ollama as OllamaClient } from 'ollama/browser';
 import type { Clock } from '../base/clock.ts';
-import type { Endpoint } from './endpoint.ts';
-import type { Engine, EngineModel } from './engine.ts';
-import { engineFetch, type Meter, type TimeLimits } from './http.ts';
+import type { Engine, EngineModel, RunningModel } from './engine.ts';
 import { chatBody, generateBody } from './ollamaBody.ts';
+import {
+  OllamaConnection,
+  type OllamaConnectionParts,
+  type OllamaRequest,
+  type ollamaLimits,
+} from './ollamaConnection.ts';
 import { fromOllamaError } from './ollamaError.ts';
 import { hasRemoteName, saysRemote } from './remoteModel.ts';
 import {
@@ -16,21 +19,6 @@ import {
   type TierEvent,
 } from './tier.ts';
 
-/** Settings of one request, read when it starts. */
-export interface OllamaRequestSettings {
-  readonly endpoint: Endpoint;
-  readonly keepAliveMinutes: number;
-}
-
-/** What a request waits for, in milliseconds (design: `reliability.md`, the table of timeouts). */
-export const ollamaLimits = {
-  completion: { connectMs: 1000, firstByteMs: 4000, betweenPiecesMs: 3000, totalMs: 8000 },
-  // A cold start of a large model takes minutes; the view shows the time that passes and can cancel.
-  answer: { connectMs: 2000, firstByteMs: 330_000, betweenPiecesMs: 120_000 },
-  load: { connectMs: 2000, firstByteMs: 330_000, betweenPiecesMs: 30_000 },
-  question: { connectMs: 1000, firstByteMs: 5000, betweenPiecesMs: 3000, totalMs: 10_000 },
-} satisfies Record<string, TimeLimits>;
-
 /** The last piece of an answer, with the engine's own figures; durations are in nanoseconds. */
 interface LastChunk {
   done: boolean;
@@ -42,57 +30,43 @@ interface LastChunk {
   eval_duration?: number;
 }
 
-/**
- * Ollama, as the local or self-hosted tier. One client of the `ollama` package per request: the package's `abort()` ends every
- * stream of a client and does nothing before the first piece, so the connection is ended by our own `fetch`.
- */
+/** Ollama, as the local or self-hosted tier. */
 export class Ollama implements Completer, Answerer, Engine {
-  readonly #settings: () => OllamaRequestSettings;
+  readonly #connection: OllamaConnection;
   readonly #clock: Clock;
-  readonly #limits: Readonly<Record<keyof typeof ollamaLimits, TimeLimits>>;
-  readonly #meter: Meter | undefined;
 
-  /**
-   * @param parts.settings called at the start of each request
-   * @throws whatever `settings` throws, at each request
-   */
-  constructor(parts: {
-    settings: () => OllamaRequestSettings;
-    clock: Clock;
-    limits?: Readonly<Record<keyof typeof ollamaLimits, TimeLimits>>;
-    /** Told of all traffic with the engine. */
-    meter?: Meter;
-  }) {
-    this.#settings = parts.settings;
-    this.#clock = parts.clock;
-    this.#limits = parts.limits ?? ollamaLimits;
-    this.#meter = parts.meter;
+  /** @throws whatever `settings` throws, at each request */
+  constructor({ clock, ...parts }: OllamaConnectionParts & { readonly clock: Clock }) {
+    this.#connection = new OllamaConnection(parts);
+    this.#clock = clock;
   }
 
   complete(request: CompletionRequest, signal: AbortSignal): AsyncIterable<TierEvent> {
     const { model, messages } = request;
     if (messages) {
-      const chat = (client: OllamaClient, keepAlive: string) => client.chat(chatBody(request, messages, keepAlive));
+      const chat = ({ client, keepAlive }: OllamaRequest) => client.chat(chatBody(request, messages, keepAlive));
       return this.#stream('completion', model, signal, chat, (chunk) => chunk.message.content);
     }
-    const generate = (client: OllamaClient, keepAlive: string) => client.generate(generateBody(request, keepAlive));
+    const generate = ({ client, keepAlive }: OllamaRequest) => client.generate(generateBody(request, keepAlive));
     return this.#stream('completion', model, signal, generate, (chunk) => chunk.response);
   }
 
   answer(request: AnswerRequest, signal: AbortSignal): AsyncIterable<TierEvent> {
     const { model, messages } = request;
-    const chat = (client: OllamaClient, keepAlive: string) => client.chat(chatBody(request, messages, keepAlive));
+    const chat = ({ client, keepAlive }: OllamaRequest) => client.chat(chatBody(request, messages, keepAlive));
     return this.#stream('answer', model, signal, chat, (chunk) => chunk.message.content);
   }
 
   async version(signal: AbortSignal): Promise<string> {
-    const answer: { version?: unknown } | null = await this.#ask('question', signal, (client) => client.version());
+    const answer: { version?: unknown } | null = await this.#connection.ask('question', signal, ({ client }) =>
+      client.version(),
+    );
     if (typeof answer?.version !== 'string') throw new TierError('notTheEngine', 'no version in the answer');
     return answer.version;
   }
 
   async models(signal: AbortSignal): Promise<readonly EngineModel[]> {
-    const models = listIn(await this.#ask('question', signal, (client) => client.list()));
+    const models = listIn(await this.#connection.ask('question', signal, ({ client }) => client.list()));
     return Promise.all(
       models.map(async (listed): Promise<EngineModel> => {
         const details = (listed.details ?? {}) as typeof listed.details & { context_length?: number };
@@ -113,60 +87,42 @@ export class Ollama implements Completer, Answerer, Engine {
     );
   }
 
-  async loaded(signal: AbortSignal): Promise<readonly string[]> {
-    const models = listIn(await this.#ask('question', signal, (client) => client.ps()));
-    return models.map((model) => model.name);
+  async running(signal: AbortSignal): Promise<readonly RunningModel[]> {
+    const models = listIn(await this.#connection.ask('question', signal, ({ client }) => client.ps()));
+    return models.map((model) => {
+      const { name, digest, size, size_vram: onGpu } = model;
+      const { context_length: contextTokens } = model as { context_length?: number };
+      return { name, digest, sizeBytes: size, gpuBytes: onGpu ?? 0, ...(contextTokens ? { contextTokens } : {}) };
+    });
   }
 
   async load(model: string, contextTokens: number, signal: AbortSignal): Promise<void> {
     if (hasRemoteName(model)) throw new TierError('remoteModel', model);
-    const ask = (client: OllamaClient, keepAlive: string) =>
+    const ask = ({ client, keepAlive }: OllamaRequest) =>
       client.generate({ model, prompt: '', keep_alive: keepAlive, stream: false, options: { num_ctx: contextTokens } });
-    await this.#ask('load', signal, ask, model);
+    await this.#connection.ask('load', signal, ask, model);
   }
 
   #shown(model: string, signal: AbortSignal): Promise<object> {
-    return this.#ask('question', signal, (client) => client.show({ model }));
-  }
-
-  async #ask<T>(
-    kind: keyof typeof ollamaLimits,
-    signal: AbortSignal,
-    call: (client: OllamaClient, keepAlive: string) => Promise<T>,
-    model?: string,
-  ): Promise<T> {
-    const { endpoint, keepAliveMinutes } = this.#settings();
-    try {
-      const client = new OllamaClient({
-        host: endpoint.url,
-        fetch: engineFetch(this.#limits[kind], signal, this.#meter),
-      });
-      return await call(client, `${keepAliveMinutes}m`);
-    } catch (error) {
-      throw signal.aborted ? signal.reason : fromOllamaError(error, model);
-    }
+    return this.#connection.ask('question', signal, ({ client }) => client.show({ model }));
   }
 
   async *#stream<Chunk extends LastChunk>(
     kind: keyof typeof ollamaLimits,
     model: string,
     signal: AbortSignal,
-    call: (client: OllamaClient, keepAlive: string) => Promise<AsyncIterable<Chunk>>,
+    call: (request: OllamaRequest) => Promise<AsyncIterable<Chunk>>,
     textOf: (chunk: Chunk) => string | undefined,
   ): AsyncGenerator<TierEvent> {
     if (hasRemoteName(model)) throw new TierError('remoteModel', model);
-    const { endpoint, keepAliveMinutes } = this.#settings();
     const started = this.#clock.now();
     let firstPieceMs: number | undefined;
     // Leaving this generator in any way closes the connection: the package itself reads no further but leaves it open.
     const left = new AbortController();
     const either = AbortSignal.any([signal, left.signal]);
+    const request = this.#connection.open(kind, either);
     try {
-      const client = new OllamaClient({
-        host: endpoint.url,
-        fetch: engineFetch(this.#limits[kind], either, this.#meter),
-      });
-      for await (const chunk of await call(client, `${keepAliveMinutes}m`)) {
+      for await (const chunk of await call(request)) {
         // What had arrived before an abort is no longer wanted.
         if (signal.aborted) return;
         if (saysRemote(chunk)) throw new TierError('remoteModel', model);
@@ -176,7 +132,7 @@ export class Ollama implements Completer, Answerer, Engine {
           yield { kind: 'piece', text, ...logprobsOf(chunk) };
         }
         if (chunk.done && !signal.aborted) {
-          const { host, tier } = endpoint;
+          const { host, tier } = request.endpoint;
           yield {
             kind: 'done',
             reason: chunk.done_reason === 'length' ? 'length' : 'stop',

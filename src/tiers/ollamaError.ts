@@ -17,7 +17,12 @@ export function fromOllamaError(error: unknown, model?: string): TierError {
   return new TierError(reason, detail, { cause: error });
 }
 
-const aboutModels: ReadonlySet<TierErrorReason> = new Set(['modelMissing', 'cannotComplete', 'remoteModel']);
+const aboutModels: ReadonlySet<TierErrorReason> = new Set([
+  'modelMissing',
+  'cannotComplete',
+  'remoteModel',
+  'notInLibrary',
+]);
 
 function byStatus(status: number, message: string): TierErrorReason {
   if (outOfMemory.test(message)) return 'outOfMemory';
@@ -33,12 +38,27 @@ function byStatus(status: number, message: string): TierErrorReason {
 /** Errors within a stream carry no status: an `{"error"}` line, or an end without `done`. */
 function byStream(message: string): TierErrorReason {
   if (outOfMemory.test(message)) return 'outOfMemory';
+  const download = downloads.find(([words]) => words.test(message));
+  if (download) return download[1];
   if (message.startsWith('Did not receive done')) return 'cutShort';
   if (error404.test(message)) return 'modelMissing';
   return 'engineFailed';
 }
 
 const error404 = /^model .* not found/;
+
+/**
+ * What ends a download. Words of Go's standard library and of Ollama's server: its issues 1731 and 15547 (Linux and macOS), the
+ * text of Windows' ERROR_DISK_FULL; server/images.go, PullModel; net's errors of a lookup and of a connection.
+ */
+const downloads: readonly (readonly [RegExp, TierErrorReason])[] = [
+  [/no space left on device|not enough space on the disk/i, 'diskFull'],
+  [/^pull model manifest: (file does not exist|.*\b404\b)/, 'notInLibrary'],
+  [
+    /dial tcp|no such host|TLS handshake|i\/o timeout|connection (refused|reset)|network is unreachable/,
+    'libraryUnreachable',
+  ],
+];
 
 /** Engines echo what they were sent; a log does not need it. */
 const shorten = (message: string) => (message.length > 200 ? `${message.slice(0, 200)}…` : message);

@@ -141,6 +141,9 @@ export type TierErrorReason =
   | 'cutShort' // the stream ended without saying that it was done
   | 'badRequest' // the engine refuses what we sent
   | 'engineFailed'
+  | 'diskFull' // of the engine's machine, while it downloads a model
+  | 'notInLibrary' // the library that models are downloaded from knows no such model
+  | 'libraryUnreachable' // the engine cannot get at that library
   | 'keyRejected'
   | 'rateLimited'
   | 'noCredit' // the account has to be paid up

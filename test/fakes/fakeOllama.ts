@@ -2,8 +2,8 @@ import { answerOrigin, jsonType, sendJson } from '../engine/ollamaWire.mjs';
 import * as words from '../engine/ollamaWords.mjs';
 import { parseBody } from '../engine/parseBody.mjs';
 import { extended, type LoopbackServer, startLoopbackServer } from './loopbackServer.ts';
-import { type Answer, lineOf, type OllamaExchange } from './ollamaAnswers.ts';
-import { ordinaryAnswer, pullProgress } from './ollamaDefaults.ts';
+import { type Answer, lineOf, type OllamaExchange, sendsLines } from './ollamaAnswers.ts';
+import { ordinaryAnswer, type Pulling, pullProgress } from './ollamaDefaults.ts';
 import { coder, contextLengthOf, type FakeModel, runningOf, showOf, tagOf, writer } from './ollamaModels.ts';
 import { refusalOf } from './ollamaRefusal.ts';
 
@@ -26,6 +26,12 @@ export interface FakeOllama extends LoopbackServer {
   readonly models: Map<string, FakeModel>;
   /** Names of the models in memory now. */
   readonly loaded: ReadonlySet<string>;
+  /** How downloads go. */
+  pulling: Pulling;
+  /** What can be downloaded, as it would be afterwards; undefined: any name. Tests may change it. */
+  library: Map<string, FakeModel> | undefined;
+  /** Bytes that a download has left behind which did not come to its end, by name: the next one goes on from them. */
+  readonly partial: ReadonlyMap<string, number>;
   /** Answers the next request for this target once; several queue up. */
   enqueue(answer: Answer, target?: Target): void;
   /** Answers every request for this target that no queued answer takes; `undefined` goes back to the default. */
@@ -37,6 +43,8 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
   const models = new Map((options.models ?? [coder, writer]).map((model) => [model.name, model]));
   const loaded = new Map<string, number>();
   for (const model of models.values()) if (model.loaded) loaded.set(model.name, contextLengthOf(model));
+  const partial = new Map<string, number>();
+  const state: Pick<FakeOllama, 'pulling' | 'library'> = { pulling: {}, library: undefined };
   const queues = new Map<Target, Answer[]>();
   const scripts = new Map<Target, Answer>();
 
@@ -89,8 +97,20 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
     'POST /api/chat': generateOrLoad,
     'POST /api/pull': async (exchange) => {
       const name = words.withTag(String(exchange.request.body?.model ?? exchange.request.body?.name ?? ''));
-      await pullProgress({ name })(exchange);
-      models.set(name, { name, capabilities: ['completion', 'insert'] });
+      const known =
+        state.library === undefined ? { name, capabilities: ['completion', 'insert'] } : state.library.get(name);
+      if (known === undefined) {
+        return sendsLines({ status: 'pulling manifest' }, { error: words.pullUnknown })(exchange);
+      }
+      let isWhole = false;
+      const { total = 50_425_408 } = state.pulling;
+      await pullProgress({ ...state.pulling, name }, partial.get(name), (bytes) => {
+        partial.set(name, bytes);
+        isWhole = bytes === total;
+      })(exchange);
+      if (!isWhole) return;
+      partial.delete(name);
+      models.set(name, known);
     },
     'POST /api/copy': ({ request, response }) => {
       const [source, destination] = [named(request.body?.source), words.withTag(String(request.body?.destination))];
@@ -128,6 +148,19 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
 
   return extended(server, {
     models,
+    partial,
+    get pulling() {
+      return state.pulling;
+    },
+    set pulling(pulling: Pulling) {
+      state.pulling = pulling;
+    },
+    get library() {
+      return state.library;
+    },
+    set library(library: Map<string, FakeModel> | undefined) {
+      state.library = library;
+    },
     get loaded() {
       return new Set(loaded.keys());
     },

@@ -66,7 +66,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'node:fs': ['privacy/ledgerFiles.ts'],
   // `localExclusions` only asks where a symbolic link leads.
   'node:fs/promises': ['privacy/ledgerFiles.ts', 'scorecard/caseFiles.ts', 'editor/privacy/localExclusions.ts'],
-  'ollama/browser': ['tiers/ollama.ts', 'tiers/ollamaCloud.ts'],
+  'ollama/browser': ['tiers/ollamaConnection.ts', 'tiers/ollamaCloud.ts'],
   openai: ['tiers/openaiCloud.ts'],
   '@anthropic-ai/sdk/client': ['tiers/anthropicMessages.ts'],
   '@anthropic-ai/sdk/resources/messages/messages': ['tiers/anthropicMessages.ts'],

@@ -12,7 +12,6 @@ export interface StatedFamily {
 interface StatedTable {
   readonly families: Readonly<Record<string, StatedFamily>>;
   readonly completionModels: readonly { readonly name: string; readonly fim: string | null }[];
-  readonly otherModels: readonly string[];
 }
 
 /** The families and models as the sources state them, gathered on 2026-11-22. */

@@ -1,4 +1,4 @@
-import type { Engine, EngineModel } from '../../../src/tiers/engine.ts';
+import type { Engine, EngineModel, RunningModel } from '../../../src/tiers/engine.ts';
 
 /** A model that an engine could have. */
 export const model = (name: string, change: Partial<EngineModel> = {}): EngineModel => ({
@@ -7,6 +7,15 @@ export const model = (name: string, change: Partial<EngineModel> = {}): EngineMo
   sizeBytes: 1e9,
   capabilities: ['completion'],
   remote: false,
+  ...change,
+});
+
+/** A model in memory, all of it on the GPU. */
+export const running = (name: string, change: Partial<RunningModel> = {}): RunningModel => ({
+  name,
+  digest: 'd'.repeat(64),
+  sizeBytes: 2e9,
+  gpuBytes: 2e9,
   ...change,
 });
 
@@ -36,9 +45,9 @@ export class FakeEngine implements Engine {
     return this.answers.models();
   }
 
-  loaded(): Promise<readonly string[]> {
+  async running(): Promise<readonly RunningModel[]> {
     this.asked.loaded++;
-    return this.answers.loaded();
+    return (await this.answers.loaded()).map((name) => running(name));
   }
 
   load(name: string, contextTokens: number, signal: AbortSignal): Promise<void> {

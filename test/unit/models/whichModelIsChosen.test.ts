@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { candidates } from '../../../src/models/choose.ts';
+import { type AbilityOf, candidates, rolesOf } from '../../../src/models/choose.ts';
 import { isDemoModel } from '../../../src/models/demo.ts';
 import { Inventory } from '../../../src/models/inventory.ts';
 import type { EngineModel } from '../../../src/tiers/engine.ts';
@@ -9,7 +9,7 @@ import { virtualClock } from '../../fakes/clock.ts';
 import { reasonOf } from '../tiers/requests.ts';
 import { FakeEngine, model } from './engines.ts';
 
-const ability = ({ name, capabilities }: EngineModel) => {
+const ability: AbilityOf = ({ name, capabilities }) => {
   if (capabilities.includes('insert')) return 'fillsIn';
   if (!capabilities.includes('completion')) return 'noText';
   return name.startsWith('coder') ? 'notTrained' : 'unknownFamily';
@@ -48,6 +48,17 @@ describe('which model is chosen', () => {
     }
     for (const name of ['starcoder2:15b-instruct', 'database:8b', 'codex:8b', 'nomic-embed-text:latest']) {
       assert.deepEqual(order([chat3, model(name, { parameterSize: '8B' })], 'tasks'), [name, 'chat:3b']);
+    }
+  });
+
+  it('what a model is made for, by what it can do and by its name', () => {
+    for (const [each, roles] of [
+      [base1, ['completion']],
+      [instruct1, ['completion', 'tasks']],
+      [chat8, ['tasks']],
+      [embedder, []],
+    ] as const) {
+      assert.deepEqual(rolesOf(each, ability), roles, each.name);
     }
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type Socket } from 'node:net';
 import { systemClock } from '../../../src/base/clock.ts';
-import { ollamaLimits } from '../../../src/tiers/ollama.ts';
+import { ollamaLimits } from '../../../src/tiers/ollamaConnection.ts';
 import type { TierErrorReason, TierEvent } from '../../../src/tiers/tier.ts';
 import { type FakeOllama, startFakeOllama } from '../../fakes/fakeOllama.ts';
 import { Gate } from '../../fakes/gate.ts';

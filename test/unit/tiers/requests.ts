@@ -2,7 +2,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Clock } from '../../../src/base/clock.ts';
 import { resolveEndpoint } from '../../../src/tiers/endpoint.ts';
 import type { TimeLimits } from '../../../src/tiers/http.ts';
-import { Ollama, type ollamaLimits } from '../../../src/tiers/ollama.ts';
+import { Ollama } from '../../../src/tiers/ollama.ts';
+import type { ollamaLimits } from '../../../src/tiers/ollamaConnection.ts';
 import {
   type AnswerRequest,
   type CompletionRequest,
@@ -37,7 +38,7 @@ export const question = (change: Partial<AnswerRequest> = {}): AnswerRequest => 
 export function ollamaAt(
   url: string,
   parts: {
-    limits?: Readonly<Record<keyof typeof ollamaLimits, TimeLimits>>;
+    limits?: Readonly<Partial<Record<keyof typeof ollamaLimits, TimeLimits>>>;
     clock?: Clock;
     keepAliveMinutes?: number;
   } = {},

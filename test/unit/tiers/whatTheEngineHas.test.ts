@@ -69,13 +69,27 @@ describe('what the engine has', () => {
   it('nothing, which is no failure', async () => {
     fake.models.clear();
     assert.deepEqual(await ollamaAt(fake.url).models(patient()), []);
-    assert.deepEqual(await ollamaAt(fake.url).loaded(patient()), []);
+    assert.deepEqual(await ollamaAt(fake.url).running(patient()), []);
   });
 
   it('what is in memory, after a load', async () => {
     const ollama = ollamaAt(fake.url);
     await ollama.load('coder', 512, patient());
-    assert.deepEqual(await ollama.loaded(patient()), ['coder:latest']);
+    const [running] = await ollama.running(patient());
+    assert.deepEqual([running?.name, running?.contextTokens], ['coder:latest', 512]);
+  });
+
+  it('what the models in memory take there, as a recorded real Ollama says it', async () => {
+    const recorded = recordings().find(({ name }) => name === '/api/ps')?.response.body ?? '';
+    fake.enqueue(json(recorded), '/api/ps');
+    const [first] = await ollamaAt(fake.url).running(patient());
+    assert.deepEqual(first, {
+      name: 'tiny-fim:latest',
+      digest: '81a2671b3ec587c7d0224f4bbaebd4a8f66caca184fed2708600bd80e28b6b71',
+      sizeBytes: 9_992_928,
+      gpuBytes: 0,
+      contextTokens: 2048,
+    });
   });
 
   it('a load that fails says why', async () => {
@@ -102,7 +116,7 @@ describe('what the engine has', () => {
       for (const path of ['/api/version', '/api/tags', '/api/ps'] as const) fake.enqueue(answer, path);
       assert.equal(await reasonOf(ollama.version(patient())), 'notTheEngine');
       assert.equal(await reasonOf(ollama.models(patient())), 'notTheEngine');
-      assert.equal(await reasonOf(ollama.loaded(patient())), 'notTheEngine');
+      assert.equal(await reasonOf(ollama.running(patient())), 'notTheEngine');
     });
   }
 
