@@ -85,7 +85,11 @@ function run(main: HTMLElement, announcer: HTMLElement): void {
         pairs = new Pairs(words, cards);
         main.replaceChildren();
         main.setAttribute('aria-label', words.answers);
-        for (const { card, html } of message.cards) put(card, 'last')?.show(html);
+        for (const { card, html, rows } of message.cards) {
+          const made = put(card, 'last');
+          made?.show(html);
+          made?.addRows(rows);
+        }
         showEmptyState();
         scroller.scrollTop = scrollTopOf(code.getState());
         break;
@@ -97,6 +101,9 @@ function run(main: HTMLElement, announcer: HTMLElement): void {
         if (card !== undefined) grow(card, message.html);
         break;
       }
+      case 'rows':
+        cards.get(message.id)?.addRows(message.rows);
+        break;
       case 'remove':
         for (const id of message.ids) {
           const card = cards.get(id);

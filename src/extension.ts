@@ -69,9 +69,11 @@ import { ledgerFilesIn, ledgerFolderIn } from './privacy/ledgerFiles.ts';
 import { countsOfOthers, TrafficCounter } from './privacy/traffic.ts';
 import { caseFilesIn } from './scorecard/caseFiles.ts';
 import { JudgedCases } from './scorecard/judgedCases.ts';
+import { KeptInMemory } from './tasks/parts/kept.ts';
 import { Breaker } from './tiers/breaker.ts';
 import { EngineAddress } from './tiers/endpoint.ts';
 import { closing, guardedBy, guardedQuestion } from './tiers/guarded.ts';
+import { noticingCuts } from './tiers/noticingCuts.ts';
 import { Ollama } from './tiers/ollama.ts';
 import { retryingOnce } from './tiers/retry.ts';
 import { StatusBoard, watched } from './tiers/status.ts';
@@ -177,7 +179,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     log,
   });
   const answering = {
-    answerer: closing(turns.forTasks(retryingOnce(local, clock)), breaker),
+    answerer: closing(turns.forTasks(retryingOnce(noticingCuts(local), clock)), breaker),
     inventory,
     allow: () => consent.ask(endpoint()),
     settings: settings.read,
@@ -186,6 +188,8 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   };
   const runner = new TaskRunner({
     ...answering,
+    parse: guarding.ask.bind(guarding),
+    kept: new KeptInMemory(),
     view,
     readiness,
     divert: (task, excerpt, shape) => takeFlagged(cloudCommands, task, excerpt, shape),

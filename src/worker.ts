@@ -20,7 +20,7 @@ function answering(): (question: Question) => Promise<unknown> {
       case 'render':
         return (await rendering())(given.markdown);
       case 'divide':
-        return (await dividing()).divide(given.text, given.languageId, given.most);
+        return (await dividing()).divide(given.text, given.languageId, given.most, given.declarations);
       case 'expand':
         return (await expanding()).expand(given.text, given.languageId, given.selection);
       case 'prepare':

@@ -1,5 +1,6 @@
-import type { Badge, Card, FromPage, PageWords } from '../../src/editor/answers/protocol.ts';
+import type { Badge, Card, FromPage, PageWords, TableRow } from '../../src/editor/answers/protocol.ts';
 import { AnswerBody } from './answerBody.ts';
+import { AnswerTable } from './answerTable.ts';
 import { button, confirmOn, element, icon } from './elements.ts';
 import { FollowUp } from './followUp.ts';
 import { Verdict } from './verdict.ts';
@@ -19,11 +20,14 @@ export class AnswerCard {
   readonly #status = element('div', 'status');
   readonly #doing = element('span', 'doing');
   readonly #mark = element('span', 'mark');
+  readonly #remarks = element('ul', 'remarks');
   readonly #failure = element('div', 'failure');
   readonly #meta: HTMLButtonElement;
   readonly #details = element('dl', 'details');
   readonly #body: AnswerBody;
+  readonly #table: AnswerTable;
   readonly #stop: HTMLButtonElement;
+  readonly #offer: HTMLButtonElement;
   readonly #copy: HTMLButtonElement;
   readonly #insert: HTMLButtonElement;
   readonly #insertBelow: HTMLButtonElement;
@@ -58,6 +62,15 @@ export class AnswerCard {
 
     const act = (type: 'stop' | 'escalate') => () => send({ type, id });
     this.#stop = button('action', words.stop, act('stop'), icon('stop'), words.stop);
+    this.#offer = button('action', '', () => send({ type: 'offer', id }));
+    this.#table = new AnswerTable(words, {
+      open: (row) => send({ type: 'openRow', id, row }),
+      openAll: () => send({ type: 'openTable', id }),
+      copy: () => {
+        send({ type: 'copyTable', id });
+        say(words.copied);
+      },
+    });
     this.#copy = button(
       'action',
       words.copy,
@@ -83,7 +96,7 @@ export class AnswerCard {
 
     this.#followUp = new FollowUp(words, (question) => send({ type: 'followUp', id, question }));
 
-    this.#status.append(this.#doing, this.#stop);
+    this.#status.append(this.#doing, this.#offer, this.#stop);
     this.#meta = button('meta', words.details, () => this.#openDetails(this.#details.hidden !== false));
     this.#meta.setAttribute('aria-expanded', 'false');
     this.#meta.setAttribute('aria-controls', `${id}-details`);
@@ -98,7 +111,9 @@ export class AnswerCard {
     this.#inside.append(
       this.#status,
       this.#body.element,
+      this.#table.element,
       this.#mark,
+      this.#remarks,
       this.#failure,
       this.#meta,
       this.#details,
@@ -146,6 +161,10 @@ export class AnswerCard {
     this.#body.show(html);
   }
 
+  addRows(rows: readonly TableRow[]): void {
+    this.#table.add(rows);
+  }
+
   update(card: Card): void {
     const wasRunning = this.isRunning;
     const stopHadFocus = document.activeElement === this.#stop;
@@ -163,6 +182,12 @@ export class AnswerCard {
     this.#status.hidden = !this.isRunning;
     this.#mark.textContent = card.mark ?? '';
     this.#mark.hidden = card.mark === undefined;
+    this.#offer.hidden = card.offerLabel === undefined;
+    this.#offer.textContent = card.offerLabel ?? '';
+    this.#offer.title = card.offerLabel ?? '';
+    this.#table.update(card.table);
+    this.#remarks.hidden = card.remarks === undefined;
+    this.#remarks.replaceChildren(...(card.remarks ?? []).map((text) => element('li', '', text)));
     this.#copy.hidden = !card.canCopy;
     this.#insert.hidden = !card.canInsert;
     this.#insertBelow.hidden = !card.canInsert;

@@ -6,6 +6,8 @@ import type { Task } from './task.ts';
 export interface RequestedModel {
   readonly name: string;
   readonly contextTokens: number;
+  /** Its content digest, where it is known. */
+  readonly digest?: string;
 }
 
 /** The request that a task makes of a model about an excerpt. */

@@ -1,5 +1,6 @@
 import type { Excerpt } from '../base/text.ts';
 import type { Message } from '../tiers/tier.ts';
+import type { InParts } from './parts/inParts.ts';
 
 /** Something that can be asked about text. One file each; the list is `catalogue.ts`. */
 export interface Task {
@@ -11,4 +12,6 @@ export interface Task {
   readonly format?: object;
   /** What the model is told. Only the excerpt's own text stands in it, with its origin. */
   messages(excerpt: Excerpt): readonly Message[];
+  /** How a text that is too long for the model is dealt with part by part; left out: it is not. */
+  readonly inParts?: InParts;
 }

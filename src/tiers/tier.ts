@@ -75,6 +75,8 @@ export type TierEvent =
       readonly reason: 'stop' | 'length';
       readonly provenance: Provenance;
       readonly measured: Measured;
+      /** Where the engine evidently read less than was sent: how many tokens it read, and how many it had at least. */
+      readonly readLess?: { readonly read: number; readonly sent: number };
     };
 
 /** A request for the text that belongs at a cursor. */

@@ -13,7 +13,12 @@ export interface Parsing {
   render: { given: { readonly markdown: string }; result: string };
   /** A long text in segments of at most `most` UTF-16 code units, and the labels that it defines for all of them. */
   divide: {
-    given: { readonly text: string; readonly languageId: string; readonly most: number };
+    given: {
+      readonly text: string;
+      readonly languageId: string;
+      readonly most: number;
+      readonly declarations?: readonly number[];
+    };
     result: { readonly segments: readonly Segment[]; readonly defined: readonly string[] };
   };
   /** A selection in a document, widened where it cannot be judged by itself, see `expand`. */

@@ -1,6 +1,18 @@
 import type { Verdict } from '../../scorecard/judgedCases.ts';
 import { isOutside, type Measured, type Provenance, type Tier } from '../../tiers/tier.ts';
-import type { Badge, Card, Phase } from './protocol.ts';
+import type { Badge, Card, Phase, TableRow } from './protocol.ts';
+
+/** An answer that comes in rows about files. */
+export interface AnswerTable {
+  /** What its columns are called, the first of them the files'. */
+  readonly columns: readonly string[];
+  /** Opens the file of a row, counted from 0. */
+  open(row: number): void;
+  /** Opens all of it as a document. */
+  openAll(): void;
+  /** All of it as comma-separated values. */
+  csv(): string;
+}
 
 /** What is asked, as shown above its answer. */
 export interface AnswerStart {
@@ -11,6 +23,10 @@ export interface AnswerStart {
   /** Who is asked, when that is known from the start; always give it for the cloud. */
   readonly tier?: Tier;
   readonly model?: string;
+  /** Left out: the answer is a text. */
+  readonly table?: AnswerTable;
+  /** Something else that can be done while the answer is awaited. */
+  readonly offer?: { readonly label: string; readonly run: () => void };
   /** The local answer to the same request, to stand beside it. */
   readonly besides?: string;
   /**
@@ -39,6 +55,11 @@ export interface Entry {
   text: string;
   notice?: string;
   mark?: string;
+  /** What to know of the answer, below it. */
+  readonly remarks: string[];
+  /** The first rows of a table, and how many there are in all. */
+  readonly rows: TableRow[];
+  rowCount: number;
   badge?: Badge;
   failure?: AnswerFailure;
   /** Who answered, once it is known. */
@@ -54,9 +75,13 @@ export interface Entry {
   hurry: AbortController;
 }
 
-/** An answer as the page shows it. @param now ms */
-export function cardOf(entry: Entry, now: number): Card {
-  const { start, failure, badge, notice, mark } = entry;
+/**
+ * An answer as the page shows it.
+ * @param now ms
+ * @param more says how many rows are shown, of how many
+ */
+export function cardOf(entry: Entry, now: number, more: (shown: number, of: number) => string = () => ''): Card {
+  const { start, failure, badge, notice, mark, remarks, rows, rowCount } = entry;
   const hasText = entry.text !== '' && !isRunning(entry);
   return {
     id: entry.id,
@@ -72,6 +97,15 @@ export function cardOf(entry: Entry, now: number): Card {
     canEscalate: hasText && start.actions?.escalate !== false && !(badge && isOutside(badge.tier)),
     ...(start.besides === undefined ? {} : { besides: start.besides }),
     ...(start.besides === undefined || entry.phase !== 'done' ? {} : { judged: entry.verdict ?? 'notYet' }),
+    ...(remarks.length === 0 ? {} : { remarks: [...remarks] }),
+    ...(start.offer && isRunning(entry) ? { offerLabel: start.offer.label } : {}),
+    ...(start.table && {
+      table: {
+        columns: start.table.columns,
+        hasRows: rowCount > 0,
+        ...(rowCount > rows.length && !isRunning(entry) ? { more: more(rows.length, rowCount) } : {}),
+      },
+    }),
     ...(notice === undefined ? {} : { notice }),
     ...(mark === undefined ? {} : { mark }),
     ...(badge === undefined ? {} : { badge }),

@@ -2,9 +2,16 @@ import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/disposable.ts';
 import type { Verdict } from '../../scorecard/judgedCases.ts';
 import type { Measured, Provenance } from '../../tiers/tier.ts';
-import { type AnswerFailure, type AnswerStart, cardOf, type Entry, isRunning } from './answerEntry.ts';
+import {
+  type AnswerFailure,
+  type AnswerStart,
+  type AnswerTable,
+  cardOf,
+  type Entry,
+  isRunning,
+} from './answerEntry.ts';
 import { answeredBadge, expectedBadge } from './badge.ts';
-import type { Card, Phase, ToPage } from './protocol.ts';
+import type { Card, Phase, TableRow, ToPage } from './protocol.ts';
 import type { AnswerRenderer } from './renderer.ts';
 import type { AnswerWords } from './words.ts';
 
@@ -15,6 +22,10 @@ export interface AnswerHandle {
   append(text: string): void;
   /** Says what is going on until the first piece comes: "Loading model… 12 s". */
   notice(text: string): void;
+  /** Says something of the answer that is no part of it, such as what was left out; also after its end. */
+  remark(text: string): void;
+  /** Adds a row, where the answer is a table. */
+  row(row: TableRow): void;
   /** The answer is whole, or (`length`) cut at the token limit; takes a tier's `done` event as it is. */
   done(end: {
     readonly provenance: Provenance;
@@ -37,6 +48,8 @@ export interface AnsweredText {
 const pauseMs = 80;
 /** How many answers are kept. */
 const mostAnswers = 50;
+/** How many rows of a table are shown; a document can show all of them. */
+const mostRows = 200;
 
 /**
  * The session's answers, newest first, and what the page must be told about them. The page may come and go: while there
@@ -69,10 +82,10 @@ export class AnswerList implements Disposable {
   }
 
   /** A page is there. Returns all the answers for it, and tells it of changes from now on. */
-  attach(): readonly { card: Card; html: string }[] {
+  attach(): readonly { card: Card; html: string; rows: readonly TableRow[] }[] {
     this.#attached = true;
     for (const entry of this.#entries) void this.#render(entry);
-    return this.#entries.map((entry) => ({ card: this.#card(entry), html: entry.html }));
+    return this.#entries.map((entry) => ({ card: this.#card(entry), html: entry.html, rows: entry.rows }));
   }
 
   /** The page is gone. */
@@ -89,6 +102,9 @@ export class AnswerList implements Disposable {
       phase: 'waiting',
       text: '',
       expanded: true,
+      remarks: [],
+      rows: [],
+      rowCount: 0,
       html: '',
       shown: 0,
       rendering: false,
@@ -154,6 +170,17 @@ export class AnswerList implements Disposable {
     this.#announce(verdict === undefined ? this.#words.verdictTakenBack : this.#words.verdictKept);
   }
 
+  /** The table of an answer; undefined where it is none. */
+  tableOf(id: string): AnswerTable | undefined {
+    return this.#find(id)?.start.table;
+  }
+
+  /** Does what an answer offers beside it, while it is awaited. */
+  takeOffer(id: string): void {
+    const entry = this.#find(id);
+    if (entry && isRunning(entry)) entry.start.offer?.run();
+  }
+
   /** The action of a failed answer. */
   actionOf(id: string): AnswerFailure['action'] {
     return this.#find(id)?.failure?.action;
@@ -198,6 +225,19 @@ export class AnswerList implements Disposable {
         if (!isRunning(entry) || entry.notice === text) return;
         entry.notice = text;
         this.#changed(entry);
+      },
+      remark: (text) => {
+        if (!this.#entries.includes(entry)) return;
+        entry.remarks.push(text);
+        this.#changed(entry);
+      },
+      row: (row) => {
+        if (!isRunning(entry)) return;
+        entry.rowCount++;
+        if (entry.rows.length >= mostRows) return;
+        entry.rows.push(row);
+        this.#tell({ type: 'rows', id: entry.id, rows: [row] });
+        if (entry.rowCount === 1) this.#changed(entry);
       },
       done: ({ provenance, measured, reason }) => {
         if (!isRunning(entry)) return;
@@ -260,7 +300,7 @@ export class AnswerList implements Disposable {
   }
 
   #card(entry: Entry): Card {
-    const card = cardOf(entry, this.#clock.now());
+    const card = cardOf(entry, this.#clock.now(), this.#words.rowsShown);
     return { ...card, canEscalate: card.canEscalate && this.#offersCloud() };
   }
 

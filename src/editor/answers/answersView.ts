@@ -167,6 +167,18 @@ export class AnswersView implements WebviewViewProvider, Disposable {
       case 'escalate':
         this.#on.escalate(message.id);
         break;
+      case 'offer':
+        this.#list.takeOffer(message.id);
+        break;
+      case 'openRow':
+        this.#list.tableOf(message.id)?.open(message.row);
+        break;
+      case 'openTable':
+        this.#list.tableOf(message.id)?.openAll();
+        break;
+      case 'copyTable':
+        void env.clipboard.writeText(this.#list.tableOf(message.id)?.csv() ?? '');
+        break;
       case 'act': {
         const action = this.#list.actionOf(message.id);
         if (action !== undefined) this.#run(action.command, ...(action.arguments ?? []));

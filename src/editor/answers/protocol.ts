@@ -36,6 +36,18 @@ export interface Card {
   /** A word for an answer that is not whole: "incomplete". */
   readonly mark?: string;
   readonly badge?: Badge;
+  /** What to know of the answer, below it: what was left out. */
+  readonly remarks?: readonly string[];
+  /** Something else that can be done while it is awaited. */
+  readonly offerLabel?: string;
+  /** An answer in rows about files; the rows come apart from it. */
+  readonly table?: {
+    /** What its columns are called, the first of them the files'. */
+    readonly columns: readonly string[];
+    /** Says how many rows are not shown; undefined: all are. */
+    readonly more?: string;
+    readonly hasRows: boolean;
+  };
   readonly failure?: { readonly message: string; readonly detail?: string; readonly actionLabel?: string };
   readonly canCopy: boolean;
   readonly canInsert: boolean;
@@ -48,6 +60,13 @@ export interface Card {
   readonly besides?: string;
   /** Whether this answer can be judged against the one it stands beside, and what was said. */
   readonly judged?: Verdict | 'notYet';
+}
+
+/** A row about a file. Its words are shown as they are, never as HTML. */
+export interface TableRow {
+  /** The file, as people know it. */
+  readonly file: string;
+  readonly cells: readonly string[];
 }
 
 /** The page's fixed words, in the user's language. `{0}` stands for a number. */
@@ -85,6 +104,12 @@ export interface PageWords {
   readonly elapsed: string;
   readonly details: string;
   readonly failed: string;
+  readonly openTable: string;
+  readonly openTableHint: string;
+  readonly copyTable: string;
+  readonly copyTableHint: string;
+  /** "Open {0}". */
+  readonly openFile: string;
   readonly emptyTitle: string;
   readonly emptyText: string;
   readonly explain: string;
@@ -97,11 +122,17 @@ export interface PageWords {
 /** From the extension to the page. */
 export type ToPage =
   /** Everything there is: the answer to `ready`. Cards come newest first; `html` is safe HTML from `renderMarkdown`. */
-  | { readonly type: 'init'; readonly words: PageWords; readonly cards: readonly { card: Card; html: string }[] }
+  | {
+      readonly type: 'init';
+      readonly words: PageWords;
+      readonly cards: readonly { card: Card; html: string; rows: readonly TableRow[] }[];
+    }
   /** A new card (it goes to the top), or a known one that changed. */
   | { readonly type: 'card'; readonly card: Card }
   /** The text of a card changed; safe HTML. */
   | { readonly type: 'body'; readonly id: string; readonly html: string }
+  /** Rows that came after those before. */
+  | { readonly type: 'rows'; readonly id: string; readonly rows: readonly TableRow[] }
   | { readonly type: 'remove'; readonly ids: readonly string[] }
   /** Said once to screen readers, politely. */
   | { readonly type: 'announce'; readonly text: string };
@@ -111,7 +142,9 @@ export type FromPage =
   | { readonly type: 'ready' }
   | { readonly type: 'explain' }
   | { readonly type: 'summarize' }
-  | { readonly type: 'stop' | 'escalate' | 'act'; readonly id: string }
+  | { readonly type: 'stop' | 'escalate' | 'act' | 'offer' | 'openTable' | 'copyTable'; readonly id: string }
+  /** Which row, counted from 0: the page knows no address of a file. */
+  | { readonly type: 'openRow'; readonly id: string; readonly row: number }
   | { readonly type: 'toggle'; readonly id: string; readonly expanded: boolean }
   /** Without a verdict: the one that was given is taken back. */
   | { readonly type: 'judge'; readonly id: string; readonly verdict?: Verdict }

@@ -8,6 +8,10 @@ export function readFromPage(message: unknown): FromPage | undefined {
   if (!('id' in message) || typeof message.id !== 'string') return undefined;
   const { id } = message;
   if (type === 'stop' || type === 'escalate' || type === 'act') return { type, id };
+  if (type === 'offer' || type === 'openTable' || type === 'copyTable') return { type, id };
+  if (type === 'openRow') {
+    return 'row' in message && typeof message.row === 'number' ? { type, id, row: message.row } : undefined;
+  }
   if (type === 'toggle') {
     return 'expanded' in message && typeof message.expanded === 'boolean'
       ? { type, id, expanded: message.expanded }

@@ -27,6 +27,8 @@ export interface AnswerWords {
   cutShort(title: string, tier: string): string;
   wasStopped(title: string): string;
   failed(title: string, message: string): string;
+  /** How many rows of a table are shown, and how many there are. */
+  rowsShown(shown: number, of: number): string;
   readonly verdictKept: string;
   readonly verdictTakenBack: string;
 }
@@ -61,6 +63,12 @@ export function answerWords(): AnswerWords {
     cutShort: (title, tier) => l10n.t('{0}: answer incomplete, {1}', title, tier),
     wasStopped: (title) => l10n.t('{0}: stopped', title),
     failed: (title, message) => l10n.t('{0}: no answer. {1}', title, message),
+    rowsShown: (shown, of) =>
+      l10n.t(
+        'The first {0} of {1} are shown here. The document has all of them.',
+        shown.toLocaleString(env.language),
+        of.toLocaleString(env.language),
+      ),
     verdictKept: l10n.t('Kept on this computer'),
     verdictTakenBack: l10n.t('Taken back'),
   };
@@ -104,6 +112,11 @@ export function pageWords(keys: { readonly explain?: string; readonly summarize?
     elapsed: l10n.t('{0} s'),
     details: l10n.t('Who answered'),
     failed: l10n.t('No answer'),
+    openTable: l10n.t('Open as Document'),
+    openTableHint: l10n.t('Open all of it as a Markdown document, which you can save'),
+    copyTable: l10n.t('Copy as CSV'),
+    copyTableHint: l10n.t('Copy all of it as comma-separated values, for a spreadsheet'),
+    openFile: l10n.t('Open {0}'),
     emptyTitle: l10n.t('Answers appear here'),
     emptyText: l10n.t(
       'Select some text, or put the cursor in it, then ask. Nothing goes to the cloud unless you send it.',

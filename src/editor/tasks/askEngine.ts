@@ -12,7 +12,7 @@ type ChoosingParts = Omit<AskingParts, 'answerer'>;
 export async function taskModel({ inventory, settings, allow }: ChoosingParts): Promise<RequestedModel> {
   await allow();
   const { model, contextTokens } = await inventory.choose('tasks', settings().taskModel, settings().contextTokens);
-  return { name: model.name, contextTokens };
+  return { name: model.name, contextTokens, digest: model.digest };
 }
 
 /** What a model said, whole. */

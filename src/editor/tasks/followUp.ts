@@ -25,7 +25,7 @@ export async function askFollowUp(parts: FollowUpParts, id: string, question: st
   const title = l10n.t('Follow-up: {0}', question.trim().replaceAll(/\s+/g, ' '));
   try {
     const model = await taskModel(parts);
-    const request = followUp(asked.request.messages, answer, question.trim(), model);
+    const request = followUp((asked.last ?? asked.request).messages, answer, question.trim(), model);
     const { promptTokens, availableTokens } = fitOf(request);
     if (promptTokens > availableTokens) throw new TierError('tooLong', `${promptTokens} of ${availableTokens} tokens`);
     await runner.answer({ title, about: asked.about, request, excerpt: asked.excerpt, replaces: true });

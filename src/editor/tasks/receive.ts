@@ -5,6 +5,7 @@ import { type Tier, TierError, type TierEvent } from '../../tiers/tier.ts';
 import type { AnswerHandle } from '../answers/answerList.ts';
 import { problemFor } from '../messages.ts';
 import { modelLabel } from '../models/modelLabel.ts';
+import { readLessWords } from './parts/leftOutWords.ts';
 
 /** How long the stream may be silent before the card says so, in milliseconds. Going on or stopping is the user's choice. */
 const stalledMs = 30_000;
@@ -21,11 +22,13 @@ export async function receive(
   try {
     for await (const event of noticingStalls(events, parts.clock, stalledMs, stalled)) {
       if (event.kind === 'piece') {
-        begun = true;
+        begun ||= event.text !== '';
         card.append(event.text);
       } else {
-        const { provenance } = event;
-        card.done({ ...event, provenance: { ...provenance, model: modelLabel(provenance.model) } });
+        const { provenance, readLess } = event;
+        if (readLess) card.remark(readLessWords(readLess));
+        const reason = readLess ? 'length' : event.reason;
+        card.done({ ...event, reason, provenance: { ...provenance, model: modelLabel(provenance.model) } });
         return;
       }
     }

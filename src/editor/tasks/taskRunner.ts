@@ -7,6 +7,11 @@ import type { Excerpt } from '../../base/text.ts';
 import type { Inventory } from '../../models/inventory.ts';
 import type { Readiness } from '../../models/readiness.ts';
 import { fitOf } from '../../tasks/fit.ts';
+import type { Kept } from '../../tasks/parts/kept.ts';
+import { LongTexts } from '../../tasks/parts/longTexts.ts';
+import { isPartwise } from '../../tasks/parts/partwise.ts';
+import type { CuttingParts } from '../../tasks/parts/textParts.ts';
+import type { Table } from '../../tasks/reading/structured.ts';
 import { requestFor } from '../../tasks/request.ts';
 import type { Task } from '../../tasks/task.ts';
 import type { StatusBoard } from '../../tiers/status.ts';
@@ -19,12 +24,13 @@ import { failureOf, receive } from './receive.ts';
 import { noExcerptWords, takeExcerpt } from './takeExcerpt.ts';
 import { taskTitle } from './taskTitle.ts';
 
-/** Makes of an answer, as it comes, what its card shows. @param notice says meanwhile how far it is */
-export type Shape = (
-  events: AsyncIterable<TierEvent>,
-  excerpt: Excerpt,
-  notice: (text: string) => void,
-) => AsyncIterable<TierEvent>;
+/** What the card of an answer shows. */
+export interface Shape {
+  /** Makes it of the answer as it comes. @param notice says meanwhile how far it is */
+  (events: AsyncIterable<TierEvent>, excerpt: Excerpt, notice: (text: string) => void): AsyncIterable<TierEvent>;
+  /** The Markdown for what was found in the parts of a long text; left out: the task finds nothing in a form. */
+  readonly ofTable?: (table: Table, excerpt: Excerpt) => string;
+}
 
 /** What was asked, to be asked again elsewhere. */
 export interface Asked {
@@ -36,6 +42,8 @@ export interface Asked {
   readonly replaces: boolean;
   /** Left out: the answer is shown as it comes. */
   readonly shape?: Shape;
+  /** What was asked in the end, where the text was read in parts: a question about the answer goes on from there. */
+  readonly last?: AnswerRequest;
   /** The card of the local answer, where there is one: the cloud's answer stands beside it. */
   readonly local?: string;
 }
@@ -51,6 +59,9 @@ export interface TaskRunnerParts {
   /** Takes a task elsewhere, where the user said so before asking. @returns whether it is dealt with */
   readonly divert: (task: Task, excerpt: Excerpt, shape?: Shape) => Promise<boolean>;
   readonly settings: () => Settings;
+  readonly parse: CuttingParts['parse'];
+  /** What was said of the parts of long texts. */
+  readonly kept: Kept;
   readonly board: StatusBoard;
   readonly clock: Clock;
   readonly log: Log;
@@ -63,6 +74,7 @@ export class TaskRunner implements Disposable {
   readonly #parts: TaskRunnerParts;
   readonly #running = new Map<string, AbortController>();
   readonly #asked = new Map<string, Asked>();
+  readonly #longTexts = new LongTexts();
 
   constructor(parts: TaskRunnerParts) {
     this.#parts = parts;
@@ -109,6 +121,12 @@ export class TaskRunner implements Disposable {
     this.#running.set(id, ended);
   }
 
+  /** Knows from now on what was asked in the end. */
+  askedLast(id: string, last: AnswerRequest): void {
+    const asked = this.#asked.get(id);
+    if (asked) this.#asked.set(id, { ...asked, last });
+  }
+
   /** The card's request is over. */
   untrack(id: string): void {
     this.#running.delete(id);
@@ -129,7 +147,20 @@ export class TaskRunner implements Disposable {
       const { promptTokens, availableTokens } = fitOf(request);
       if (promptTokens > availableTokens) {
         const room = availableTokens - fitOf(requestFor(task, { ...excerpt, text: '' }, model)).promptTokens;
-        const smaller = await chooseSmaller(excerpt, room, model.name, window.activeTextEditor);
+        const choose = () => chooseSmaller(whole, room, model.name, window.activeTextEditor);
+        if (isPartwise(task)) {
+          const ended = new AbortController();
+          const less = async () => {
+            const smaller = await choose();
+            if (!smaller) return;
+            ended.abort();
+            await this.#answer(task, smaller, shape);
+          };
+          const { answerInParts } = await import('./parts/answerInParts.ts');
+          const long = { task, excerpt, shape, request, model, ended, less: () => void less() };
+          if (await answerInParts({ ...this.#parts, runner: this, texts: this.#longTexts }, long)) return;
+        }
+        const smaller = await choose();
         if (!smaller) return;
         excerpt = smaller;
         request = requestFor(task, excerpt, model);

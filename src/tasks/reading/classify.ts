@@ -1,6 +1,14 @@
 import { salvageJson } from '../../writing/guards/salvageJson.ts';
 import { askAbout, instruction, typed } from '../prompt.ts';
-import { type Cell, isRecord, objectOf, oneLine, type StructuredTask } from './structured.ts';
+import {
+  type Cell,
+  isRecord,
+  objectOf,
+  oneLine,
+  type ReadPart,
+  type StructuredTask,
+  type Table,
+} from './structured.ts';
 
 /** `hearth.classify`: which of the user's labels fits a text, and why. @param several whether more than one may fit */
 export function classify(labels: readonly string[], several: boolean): StructuredTask {
@@ -39,7 +47,26 @@ export function classify(labels: readonly string[], several: boolean): Structure
         })),
       };
     },
+    merge,
   };
+}
+
+/** The labels of all parts, the most frequent first, each with its first reason and in how many parts it fits. */
+function merge(parts: readonly ReadPart[]): Table {
+  const found = new Map<string, { readonly cells: readonly Cell[]; count: number }>();
+  for (const { table } of parts) {
+    const reason = table.rows[0]?.cells[1] ?? { text: '' };
+    for (const { cells } of table.rows) {
+      const [label = { text: '' }] = cells;
+      const known = found.get(label.text);
+      if (known) known.count++;
+      else found.set(label.text, { cells: [label, reason], count: 1 });
+    }
+  }
+  const rows = [...found.values()]
+    .sort((one, other) => other.count - one.count)
+    .map(({ cells, count }) => ({ cells: [...cells, { text: `${count}/${parts.length}` }] }));
+  return { columns: ['label', 'reason', 'parts'], rows, isWhole: parts.every(({ table }) => table.isWhole) };
 }
 
 /** The label as the user wrote it. */

@@ -2,7 +2,7 @@ import type { PromptPart } from '../../tiers/tier.ts';
 import { salvageJson } from '../../writing/guards/salvageJson.ts';
 import { askAbout, instruction, typed } from '../prompt.ts';
 import { occurrence } from './occurs.ts';
-import { type Cell, objectOf, rowsOf, type StructuredTask } from './structured.ts';
+import { type Cell, mergedRows, objectOf, rowsOf, type StructuredTask } from './structured.ts';
 
 /** What to take out of a text: ready-made, or the user's own fields. */
 export type Wanted = 'todos' | 'names' | 'figures' | { readonly fields: readonly string[] };
@@ -61,6 +61,8 @@ export function extract(wanted: Wanted): StructuredTask {
         }),
       };
     },
+    // The same name in two parts is one name, whatever kind it is taken for.
+    merge: (parts) => mergedRows(names, parts, wanted === 'names' ? 1 : names.length),
   };
 }
 

@@ -1,10 +1,11 @@
 import { salvageJson } from '../../writing/guards/salvageJson.ts';
 import { askAbout, isProse } from '../prompt.ts';
 import { occurrence } from './occurs.ts';
-import { objectOf, rowsOf, type StructuredTask } from './structured.ts';
+import { mergedRows, objectOf, type Row, rowsOf, type StructuredTask } from './structured.ts';
 
 /** How much a remark of a review weighs. */
 const weights = ['problem', 'question', 'suggestion'] as const;
+const columns = ['weight', 'remark', 'quote'] as const;
 
 /** `hearth.review`: remarks about a text or code, each with the place it is about. */
 export const review: StructuredTask = {
@@ -34,10 +35,10 @@ export const review: StructuredTask = {
     ),
   read(answer, excerpt) {
     const salvaged = salvageJson(answer);
-    const rows = salvaged && rowsOf(salvaged.value, 'remarks', ['weight', 'remark', 'quote']);
+    const rows = salvaged && rowsOf(salvaged.value, 'remarks', columns);
     if (!rows) return undefined;
     return {
-      columns: ['weight', 'remark', 'quote'],
+      columns,
       isWhole: salvaged.whole,
       rows: rows
         .filter(([, remark]) => remark !== '')
@@ -54,4 +55,11 @@ export const review: StructuredTask = {
         }),
     };
   },
+  merge(parts) {
+    const merged = mergedRows(columns, parts);
+    return { ...merged, rows: [...merged.rows].sort((one, other) => weightOf(one) - weightOf(other)) };
+  },
 };
+
+/** How soon a remark is said: problems before questions, before suggestions. */
+const weightOf = ({ cells }: Row) => [...weights].map(String).indexOf(cells[0]?.text ?? '');

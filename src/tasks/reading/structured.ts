@@ -31,6 +31,40 @@ export interface StructuredTask extends Task {
   readonly format: object;
   /** Reads an answer, also one that was cut short. @returns undefined when it has not the form */
   read(answer: string, excerpt: Excerpt): Table | undefined;
+  /** What was found in the parts of a long text, in their order, as one table; each row still says where it stands in the whole. */
+  merge(parts: readonly ReadPart[]): Table;
+}
+
+/** What was found in a part of a long text. */
+export interface ReadPart {
+  readonly table: Table;
+  /** Where the part begins in the whole, in UTF-16 code units. */
+  readonly start: number;
+}
+
+/** Whether a task's answers have a form. */
+export function isStructured(task: Task): task is StructuredTask {
+  return task.format !== undefined && 'read' in task && 'merge' in task;
+}
+
+/**
+ * The rows of all parts, in their order; what two of them say alike is there once. Two rows are alike when they say the same, or when
+ * what they say in the first `same` columns is.
+ */
+export function mergedRows(columns: readonly string[], parts: readonly ReadPart[], same = columns.length): Table {
+  const rows = new Map<string, Row>();
+  for (const { table, start } of parts) {
+    for (const { cells, place } of table.rows) {
+      const said = cells.slice(0, same).map(({ text }) => text.toLowerCase());
+      const key = JSON.stringify(said);
+      // What stands in the text is believed before what does not.
+      if (rows.get(key)?.cells.every(({ doubt }) => doubt === undefined)) continue;
+      const moved = place && { start: place.start + start, end: place.end + start };
+      const row = { cells, ...(moved && { place: moved }) };
+      if (!rows.has(key) || cells.every(({ doubt }) => doubt === undefined)) rows.set(key, row);
+    }
+  }
+  return { columns, rows: [...rows.values()], isWhole: parts.every(({ table }) => table.isWhole) };
 }
 
 /** The objects in a list of an answer: of each, the values under these names, as one line of text. */

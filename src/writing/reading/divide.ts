@@ -7,7 +7,11 @@ export function divide(
   text: string,
   languageId: string,
   most: number,
+  declarations: readonly number[] = [],
 ): { readonly segments: readonly Segment[]; readonly defined: readonly string[] } {
   const kind = textKindOf(languageId);
-  return { segments: segmentsOf(text, kind, most), defined: kind === 'markdown' ? definedLabels(text) : [] };
+  return {
+    segments: segmentsOf(text, kind, most, declarations),
+    defined: kind === 'markdown' ? definedLabels(text) : [],
+  };
 }

@@ -6,11 +6,12 @@ export interface Segment {
   readonly end: number;
 }
 
-/** A place where a text may be cut: the higher, the better. Headings are 4 to 9, by their level. */
+/** A place where a text may be cut: the higher, the better. Headings are 4 to 9, by their level; what a program declares is 4. */
 interface Joint {
   readonly at: number;
   readonly rank: number;
 }
+const declaration = 4;
 const paragraph = 3;
 const line = 2;
 const insideBlock = 1;
@@ -21,11 +22,21 @@ const insideBlock = 1;
  * a segment while they fit, but never across a heading that a larger neighbour was cut at. A code block is cut only when it is too
  * long itself. Linear in the text's length.
  * @param most the longest segment, in UTF-16 code units; at least 1
+ * @param declarations where functions and types begin, in UTF-16 code units, where that is known
  */
-export function segmentsOf(text: string, kind: TextKind, most: number): Segment[] {
+export function segmentsOf(
+  text: string,
+  kind: TextKind,
+  most: number,
+  declarations: readonly number[] = [],
+): Segment[] {
   if (text.length <= most) return text === '' ? [] : [{ start: 0, end: text.length }];
   const result: Segment[] = [];
-  cut({ start: 0, end: text.length }, jointsOf(text, kind));
+  const declared = new Set(declarations);
+  const joints = jointsOf(text, kind).map((joint) =>
+    declared.has(joint.at) ? { ...joint, rank: Math.max(joint.rank, declaration) } : joint,
+  );
+  cut({ start: 0, end: text.length }, joints);
   return result;
 
   function cut(whole: Segment, joints: readonly Joint[]): void {

@@ -14,6 +14,7 @@ import { modelLabel } from '../../models/modelLabel.ts';
 import { originOf, plainRange } from '../../origin.ts';
 import type { Reviews } from '../../review/reviews.ts';
 import { type AskingParts, taskModel, wholeAnswer } from '../askEngine.ts';
+import { readLessWords } from '../parts/leftOutWords.ts';
 import { failureOf } from '../receive.ts';
 import { aboutOf, type TaskRunner, type TaskRunnerParts } from '../taskRunner.ts';
 import { taskTitle } from '../taskTitle.ts';
@@ -79,6 +80,7 @@ async function write(parts: CodeParts, { task, excerpt, onApplied }: Job, versio
     const changes = hunksBetween(excerpt.text, code, 'line');
     const provenance = { ...done.provenance, model: modelLabel(done.provenance.model) };
     card.append(changes.length === 0 ? l10n.t('Nothing to change.') : fenced(code, excerpt.languageId));
+    if (done.readLess) card.remark(readLessWords(done.readLess));
     card.done({ ...done, provenance });
     if (changes.length === 0) return;
     versions.add({

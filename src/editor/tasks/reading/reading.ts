@@ -3,12 +3,12 @@ import type { Excerpt } from '../../../base/text.ts';
 import { questionAbout } from '../../../tasks/question.ts';
 import { classify } from '../../../tasks/reading/classify.ts';
 import { extract, type Wanted } from '../../../tasks/reading/extract.ts';
-import type { StructuredTask } from '../../../tasks/reading/structured.ts';
+import type { StructuredTask, Table } from '../../../tasks/reading/structured.ts';
 import { type SummaryShape, summarizeAs } from '../../../tasks/summarize.ts';
 import { aboutOf, type Shape, type TaskRunner } from '../taskRunner.ts';
 import { chooseWish, type Wishes } from '../wishes.ts';
 import { shownAsTable } from './shownAsTable.ts';
-import type { TableForm } from './tableWords.ts';
+import { type TableForm, tableMarkdown } from './tableWords.ts';
 
 /** What tasks that read need. */
 export interface ReadingParts {
@@ -116,9 +116,10 @@ function listOf(typed: string): readonly string[] {
 
 /** Runs a task whose answer is shown as a table when it is complete, and says how much there is until then. */
 function runTable(runner: TaskRunner, excerpt: Excerpt, task: StructuredTask, form: TableForm): Promise<void> {
-  const shape: Shape = (events, about, notice) =>
+  const asItComes: Shape = (events, about, notice) =>
     shownAsTable(events, task, about, form, (count) =>
       notice(count === 1 ? l10n.t('1 found so far…') : l10n.t('{0} found so far…', count)),
     );
+  const shape = Object.assign(asItComes, { ofTable: (table: Table) => tableMarkdown(table, form) });
   return runner.runOn(excerpt, task, shape);
 }

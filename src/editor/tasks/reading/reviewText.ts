@@ -14,9 +14,10 @@ import {
 import type { Excerpt } from '../../../base/text.ts';
 import { positionIn } from '../../../review/review.ts';
 import { review } from '../../../tasks/reading/review.ts';
-import type { Row } from '../../../tasks/reading/structured.ts';
-import type { TaskRunner } from '../taskRunner.ts';
+import type { Row, Table } from '../../../tasks/reading/structured.ts';
+import type { Shape, TaskRunner } from '../taskRunner.ts';
 import { shownAsTable } from './shownAsTable.ts';
+import { tableMarkdown } from './tableWords.ts';
 
 /**
  * `hearth.review`: remarks about a text or code, as a table in the view and as problems, so that one jumps to their places with F8 or
@@ -45,24 +46,28 @@ export class Remarks implements Disposable {
     this.#shown.delete(uri);
     const document = await workspace.openTextDocument(uri);
     const { version } = document;
-    await runner.runOn(excerpt, review, (events, about, notice) => {
-      const shown = shownAsTable(
+    const show = (rows: readonly Row[], about: Excerpt) => {
+      // What was edited meanwhile may stand elsewhere: the table still says what was found.
+      if (document.version === version)
+        this.#shown.set(
+          uri,
+          rows.flatMap((row) => problemOf(row, about)),
+        );
+    };
+    const asItComes: Shape = (events, about, notice) =>
+      shownAsTable(
         events,
         review,
         about,
         'table',
         (count) => notice(count === 1 ? l10n.t('1 remark so far…') : l10n.t('{0} remarks so far…', count)),
-        (rows) => {
-          // What was edited meanwhile may stand elsewhere: the table still says what was found.
-          if (document.version === version)
-            this.#shown.set(
-              uri,
-              rows.flatMap((row) => problemOf(row, about)),
-            );
-        },
+        (rows) => show(rows, about),
       );
-      return shown;
-    });
+    const ofTable = (table: Table, about: Excerpt) => {
+      show(table.rows, about);
+      return tableMarkdown(table, 'table');
+    };
+    await runner.runOn(excerpt, review, Object.assign(asItComes, { ofTable }));
   }
 
   dispose(): void {

@@ -88,6 +88,8 @@ function columnTitle(name: string): string {
       return l10n.t('Label');
     case 'reason':
       return l10n.t('Why');
+    case 'parts':
+      return l10n.t('Parts');
     case 'weight':
       return l10n.t('Weight');
     case 'remark':

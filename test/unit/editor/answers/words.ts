@@ -24,6 +24,7 @@ export const words: AnswerWords = {
   cutShort: (title, tier) => `${title}: answer incomplete, ${tier}`,
   wasStopped: (title) => `${title}: stopped`,
   failed: (title, message) => `${title}: no answer. ${message}`,
+  rowsShown: (shown, of) => `${shown} of ${of}`,
   verdictKept: 'Kept on this computer',
   verdictTakenBack: 'Taken back',
 };
