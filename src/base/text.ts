@@ -28,6 +28,7 @@ export type OriginKind =
   | 'definition' // of another file: what a name in this one stands for
   | 'similar' // of another file in the same folder
   | 'diagnostic' // what a language's own tools say of it
+  | 'example' // of another file: a test of the project, for its style
   | 'diff' // what changed in a file, for a commit message
   | 'typed' // typed by the user into a Hearth input box
   | 'answer'; // an earlier answer of a model

@@ -23,6 +23,7 @@ const places: readonly Place[] = [
   { id: 'summarize', fits: both, writes: false },
   { id: 'summarizeAs', fits: both, writes: false, asks: true },
   { id: 'document', fits: ['code'], writes: true },
+  { id: 'writeTests', fits: ['code'], writes: false },
   { id: 'review', fits: both, writes: false },
   { id: 'ask', fits: both, writes: false, asks: true },
   { id: 'continue', fits: ['prose'], writes: true },

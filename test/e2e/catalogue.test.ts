@@ -14,6 +14,10 @@ describe('The catalogue in a real window', () => {
     session = await startFakeSession();
     workbench = await session.openWindow({
       'minutes.md': '# Minutes\n\nAnn will send the plan by Friday.\n\nBob books the room.\n',
+      'src/total.lua':
+        'local function total(prices)\n  local sum = 0\n  for _, price in ipairs(prices) do\n    sum = sum + price\n  end\n  return sum\nend\n\nreturn total\n',
+      'spec/words_spec.lua':
+        "local words = require('src.words')\n\ndescribe('words', function()\n  it('counts', function()\n    assert.equal(2, words('a b'))\n  end)\nend)\n",
       'broken.json': '{\n  "port": ,\n  "host": "local"\n}\n',
     });
   });
@@ -72,5 +76,33 @@ describe('The catalogue in a real window', () => {
     await workbench.page.getByText('8080').first().waitFor({ timeout: patience });
     await workbench.screenshot('fix-dark');
     await workbench.command('Hearth: Discard All Changes');
+  });
+
+  it('writes tests in the project’s own place and style, in a new file that is only written when it is saved', async () => {
+    const tests = [
+      "local total = require('src.total')",
+      '',
+      "describe('total', function()",
+      "  it('sums up', function()",
+      '    assert.equal(3, total({ 1, 2 }))',
+      '  end)',
+      'end)',
+    ];
+    await workbench.page.locator('.monaco-diff-editor').first().waitFor({ state: 'detached', timeout: patience });
+    await workbench.openFile('src/total.lua');
+    session.engine.enqueue(says(`\`\`\`lua\n${tests.join('\n')}\n\`\`\``));
+    await workbench.command('Hearth: Write Tests');
+    await workbench.page.locator('.tab.active', { hasText: 'Write Tests' }).waitFor({ timeout: patience });
+    await view()
+      .getByText('For spec/total_spec.lua, in the style of spec/words_spec.lua.')
+      .waitFor({ timeout: patience });
+    await workbench.page.locator('.diff-editor, .monaco-diff-editor').first().waitFor({ timeout: patience });
+    await workbench.screenshot('write-tests-dark');
+    await workbench.command('Hearth: Accept All Changes');
+    await workbench.page
+      .locator('.tab.active.dirty[data-resource-name="total_spec.lua"]')
+      .waitFor({ timeout: patience });
+    assert.deepEqual((await workbench.text()).slice(0, tests.length), tests);
+    await workbench.screenshot('write-tests-accepted-dark');
   });
 });

@@ -1,4 +1,11 @@
-import { type EndOfLine, type Position, Range, type TextDocument, type TextDocumentContentChangeEvent } from 'vscode';
+import {
+  type EndOfLine,
+  type Position,
+  Range,
+  type TextDocument,
+  type TextDocumentContentChangeEvent,
+  type Uri,
+} from 'vscode';
 import type { Excerpt } from '../../base/text.ts';
 import { followed, type Stretch } from '../../review/following.ts';
 import { type ProposedChange, positionIn, Review } from '../../review/review.ts';
@@ -7,6 +14,8 @@ import { type Change, withHunks } from '../../writing/guards/change.ts';
 /** What is asked about a text that a task wrote anew. */
 export interface ReviewStart {
   readonly document: TextDocument;
+  /** The file that accepting makes, unsaved; the document stands for it meanwhile, and is empty. Only for a look at lines. */
+  readonly newFile?: Uri;
   /** What the task worked on; its origin says where it stands. */
   readonly excerpt: Excerpt;
   readonly changes: readonly ProposedChange[];

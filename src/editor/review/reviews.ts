@@ -1,4 +1,4 @@
-import { commands, l10n, window, workspace } from 'vscode';
+import { commands, l10n, type TextDocument, type Uri, window, workspace } from 'vscode';
 import type { Disposable } from '../../base/disposable.ts';
 import type { Decision } from '../../review/review.ts';
 import type { Change } from '../../writing/guards/change.ts';
@@ -118,7 +118,9 @@ export class Reviews implements Disposable {
       }
     });
     const closed = workspace.onDidCloseTextDocument((document) => {
-      const gone = this.#in(document.uri.toString());
+      // A comparison shows texts of its own: its file may be closed, which VS Code does by itself after a while where nobody looks at it.
+      const stays = ({ start }: OpenReview) => start.look === 'lines' && !document.isUntitled;
+      const gone = this.#in(document.uri.toString()).filter(({ review }) => !stays(review));
       for (const { review } of gone) this.#end(review);
       if (gone.length === 0) return;
       const path = workspace.asRelativePath(document.uri);
@@ -143,20 +145,20 @@ export class Reviews implements Disposable {
   async #applyComparison(open: OpenReview): Promise<void> {
     const texts = this.#surfaces?.comparisons.textsOf(open);
     if (!texts) return;
-    const document = workspace.textDocuments.find(({ uri }) => uri.toString() === open.document.uri.toString());
-    if (!document || document.getText().replaceAll('\r\n', '\n') !== texts.original) {
+    const document = await documentNow(open);
+    if (document?.getText().replaceAll('\r\n', '\n') !== texts.original) {
       this.#told('changedUnderneath');
       return;
     }
     const { hunksBetween } = await import('../../writing/guards/hunks.ts');
-    const whole = wholeReview(open, texts.original, hunksBetween(texts.original, texts.revised, 'line'));
+    const whole = wholeReview(open, document, texts.original, hunksBetween(texts.original, texts.revised, 'line'));
     whole.review.decideRest('accepted');
     const applied = await applyReview(whole);
     this.#told(applied);
     if (applied === 'applied') open.start.onApplied?.();
     if (applied === 'applied' || applied === 'nothingAccepted') {
       this.#end(open);
-      await window.showTextDocument(open.document, { preserveFocus: false });
+      await window.showTextDocument(document, { preserveFocus: false });
     }
   }
 
@@ -188,14 +190,36 @@ interface Surfaces {
   readonly all: readonly Disposable[];
 }
 
+/** The document that a comparison is for, as it is now; undefined when it is gone. A new file is only made now, and not written. */
+async function documentNow({ start }: OpenReview): Promise<TextDocument | undefined> {
+  const { document, newFile } = start;
+  const uri = newFile?.with({ scheme: 'untitled' }) ?? document.uri;
+  const known = workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+  try {
+    if (known || document.isUntitled) return known;
+    const isTaken = newFile !== undefined && (await isThere(newFile));
+    return await workspace.openTextDocument(isTaken ? newFile : uri);
+  } catch {
+    return undefined;
+  }
+}
+
+async function isThere(uri: Uri): Promise<boolean> {
+  return workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** The same review for the whole document. */
-function wholeReview(open: OpenReview, text: string, changes: readonly Change[]): OpenReview {
+function wholeReview(open: OpenReview, document: TextDocument, text: string, changes: readonly Change[]): OpenReview {
   const { excerpt } = open.start;
   const last = text.split('\n');
   const end = { line: last.length - 1, character: last.at(-1)?.length ?? 0 };
   const range = { start: { line: 0, character: 0 }, end };
   return new OpenReview(open.id, {
     ...open.start,
+    document,
     excerpt: { ...excerpt, text, origin: { ...excerpt.origin, range } },
     changes,
   });

@@ -36,6 +36,9 @@ export function registerCatalogueCommands(parts: CatalogueParts): Disposable[] {
       (await code()).explainProblem(parts, given),
     ),
     commands.registerCommand('hearth.document', async () => (await code()).documentCode(parts)),
+    commands.registerCommand('hearth.writeTests', async () =>
+      (await import('./code/writeTests.ts')).writeTestsFor(parts),
+    ),
     commands.registerCommand('hearth.nameIt', async () => (await import('./code/nameIt.ts')).nameSymbol(parts)),
     commands.registerCommand('hearth.commitMessage', async (given: unknown) =>
       (await import('./code/commitMessage.ts')).writeCommitMessage(parts, given),

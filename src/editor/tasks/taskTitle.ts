@@ -19,6 +19,8 @@ export function taskTitle(id: string): string {
       return l10n.t('Fix');
     case 'document':
       return l10n.t('Document');
+    case 'writeTests':
+      return l10n.t('Write Tests');
     case 'nameIt':
       return l10n.t('Name It');
     case 'proofread':
