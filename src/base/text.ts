@@ -29,6 +29,7 @@ export type OriginKind =
   | 'similar' // of another file in the same folder
   | 'diagnostic' // what a language's own tools say of it
   | 'example' // of another file: a test of the project, for its style
+  | 'task' // the words of a task that somebody wrote as a file
   | 'diff' // what changed in a file, for a commit message
   | 'typed' // typed by the user into a Hearth input box
   | 'answer'; // an earlier answer of a model

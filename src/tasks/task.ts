@@ -6,6 +6,8 @@ import type { InParts } from './parts/inParts.ts';
 export interface Task {
   /** The last part of its command: `hearth.<id>`. */
   readonly id: string;
+  /** What it is called; left out: as its command is. */
+  readonly title?: string;
   /** The longest answer, in tokens. */
   readonly maximumTokens: number;
   /** The form that the answer must have, as a JSON schema; left out: Markdown. */

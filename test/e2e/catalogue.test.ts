@@ -18,6 +18,9 @@ describe('The catalogue in a real window', () => {
         'local function total(prices)\n  local sum = 0\n  for _, price in ipairs(prices) do\n    sum = sum + price\n  end\n  return sum\nend\n\nreturn total\n',
       'spec/words_spec.lua':
         "local words = require('src.words')\n\ndescribe('words', function()\n  it('counts', function()\n    assert.equal(2, words('a b'))\n  end)\nend)\n",
+      '.hearth/tasks/questions.md':
+        '---\nname: Questions of a Reader\nfor: prose\nresult: below\n---\nWrite the questions that a reader would have.\n',
+      '.hearth/tasks/model.md': '---\nname: Better\nmodel: huge\n---\nDo it.\n',
       'broken.json': '{\n  "port": ,\n  "host": "local"\n}\n',
     });
   });
@@ -104,5 +107,43 @@ describe('The catalogue in a real window', () => {
       .waitFor({ timeout: patience });
     assert.deepEqual((await workbench.text()).slice(0, tests.length), tests);
     await workbench.screenshot('write-tests-accepted-dark');
+  });
+
+  it('offers the tasks of the folder under its name, and reviews what one of them writes', async () => {
+    await workbench.openFile('minutes.md');
+    await workbench.command('Hearth: Do Something with This Text…');
+    const rows = workbench.page.locator('.quick-input-widget .monaco-list-row');
+    await rows.getByText('Proofread').first().waitFor({ timeout: patience });
+    await workbench.quickInput.type('.hearth');
+    await rows.getByText('Questions of a Reader').first().waitFor({ timeout: patience });
+    await rows.getByText('There is no key “model”').first().waitFor({ timeout: patience });
+    await workbench.screenshot('custom-tasks-dark');
+    session.engine.enqueue(says('Where do they meet?\n\nWho books the train?'));
+    await workbench.quickInput.type('Questions of');
+    await workbench.quickInput.pick('Questions of a Reader');
+    await workbench.page.getByText('Questions of a Reader: 1 change').first().waitFor({ timeout: patience });
+    await workbench.screenshot('custom-task-review-dark');
+    await workbench.command('Hearth: Accept All Changes');
+    await workbench.page.locator('.review-widget').first().waitFor({ state: 'detached', timeout: patience });
+    assert.match(await workbench.documentText(), /Who books the train\?\n$/);
+  });
+
+  it('makes a task from an example, which is offered at once', async () => {
+    await workbench.command('Hearth: New Task…');
+    await workbench.quickInput.pick('For myself');
+    await workbench.quickInput.type('Plain Words');
+    await workbench.quickInput.accept();
+    await workbench.page.locator('.tab.active[data-resource-name="plain-words.md"]').waitFor({ timeout: patience });
+    await workbench.screenshot('new-task-dark');
+    await workbench.openFile('minutes.md');
+    session.engine.enqueue(says('They share the work.'));
+    await workbench.command('Hearth: Do Something with This Text…');
+    await workbench.quickInput.type('Plain Words');
+    await workbench.page
+      .locator('.quick-input-widget .monaco-list-row')
+      .getByText('plain-words.md')
+      .waitFor({ timeout: patience });
+    await workbench.quickInput.pick('Plain Words');
+    await view().getByText('They share the work.').waitFor({ timeout: patience });
   });
 });

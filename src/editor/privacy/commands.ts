@@ -5,7 +5,7 @@ import { questionAbout } from '../../tasks/question.ts';
 import { requestFor } from '../../tasks/request.ts';
 import type { Task } from '../../tasks/task.ts';
 import { aboutOf, type Shape } from '../tasks/taskRunner.ts';
-import { taskTitle } from '../tasks/taskTitle.ts';
+import { titleOf } from '../tasks/taskTitle.ts';
 import type { CloudFlag } from './cloudFlag.ts';
 import { tellNotSent } from './notSent.ts';
 import { type ToCloudParts, toCloud } from './toCloud.ts';
@@ -62,7 +62,7 @@ async function askCloud(parts: CloudCommandsParts): Promise<void> {
   if (!excerpt) return;
   const title = l10n.t('Ask the Cloud');
   const question = { label: l10n.t('Ask a Question…'), task: undefined };
-  const tasks = catalogue.map((task) => ({ label: taskTitle(task.id), task }));
+  const tasks = catalogue.map((task) => ({ label: titleOf(task), task }));
   const picked = await window.showQuickPick([question, ...tasks], {
     title,
     placeHolder: l10n.t('About {0}. You will see exactly what would be sent before it goes.', aboutOf(excerpt)),
@@ -84,7 +84,7 @@ async function ownQuestion(title: string, excerpt: Excerpt): Promise<Task | unde
 function askedOf({ settings }: CloudCommandsParts, task: Task, excerpt: Excerpt) {
   const model = { name: settings().cloudModel, contextTokens: settings().contextTokens };
   return {
-    title: taskTitle(task.id),
+    title: titleOf(task),
     about: aboutOf(excerpt),
     request: requestFor(task, excerpt, model),
     excerpt,

@@ -1,4 +1,4 @@
-import { commands, type Disposable } from 'vscode';
+import { commands, type Disposable, type Uri } from 'vscode';
 import { once } from '../../base/once.ts';
 import { questionAbout } from '../../tasks/question.ts';
 import type { CommitMessageParts } from './code/commitMessage.ts';
@@ -12,7 +12,10 @@ export interface CatalogueParts
   extends WritingParts,
     CommitMessageParts,
     Pick<TaskRunnerParts, 'clock'>,
-    Pick<DoPickParts, 'flag'> {}
+    Pick<DoPickParts, 'flag'> {
+  /** Where the user's own tasks are. */
+  readonly tasksFolder: Uri;
+}
 
 /** Registers what can be asked of code and text beside Explain and Summarize. Each is loaded when it is first run. */
 export function registerCatalogueCommands(parts: CatalogueParts): Disposable[] {
@@ -43,10 +46,15 @@ export function registerCatalogueCommands(parts: CatalogueParts): Disposable[] {
     commands.registerCommand('hearth.commitMessage', async (given: unknown) =>
       (await import('./code/commitMessage.ts')).writeCommitMessage(parts, given),
     ),
+    commands.registerCommand('hearth.newTask', async () =>
+      (await import('./custom/newTask.ts')).newTask(parts.tasksFolder),
+    ),
     commands.registerCommand('hearth.do', async () =>
       (await import('./doPick.ts')).doSomething({
         ...parts,
         ask: (question) => runner.run(questionAbout(question)),
+        custom: async (document) =>
+          (await import('./custom/customItems.ts')).customItems(parts, parts.tasksFolder, document),
         rewrite: async (wish) => (await import('./writing.ts')).rewriteBy(parts, wish),
       }),
     ),

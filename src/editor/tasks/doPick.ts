@@ -5,6 +5,7 @@ import {
   type Memento,
   type QuickPickItem,
   QuickPickItemKind,
+  type TextDocument,
   ThemeIcon,
   window,
 } from 'vscode';
@@ -12,6 +13,7 @@ import type { Settings } from '../../base/settings.ts';
 import { offeredHere, type Place } from '../../tasks/places.ts';
 import { isProse } from '../../tasks/prompt.ts';
 import type { CloudFlag } from '../privacy/cloudFlag.ts';
+import type { RunItem } from './custom/customItems.ts';
 import { taskTitle } from './taskTitle.ts';
 
 /** What the list of everything needs. */
@@ -23,11 +25,14 @@ export interface DoPickParts {
   readonly ask: (question: string) => Promise<void>;
   /** Rewrites by a wish of the user's own. */
   readonly rewrite: (wish: string) => Promise<void>;
+  /** The tasks that people wrote as files, as items that bring what they do. */
+  readonly custom: (document: TextDocument) => Promise<readonly RunItem[]>;
 }
 
 interface Item extends QuickPickItem {
   readonly id?: string;
   readonly own?: 'ask' | 'rewrite';
+  readonly run?: () => Promise<void>;
 }
 
 const memoryKey = 'hearth.recentTasks';
@@ -46,10 +51,12 @@ export async function doSomething(parts: DoPickParts): Promise<void> {
   const items: readonly Item[] = [
     ...group(l10n.t('Used lately'), offered.recent),
     ...group(kind === 'prose' ? l10n.t('For text') : l10n.t('For code'), offered.fitting),
+    ...(await parts.custom(editor.document)),
     ...group(l10n.t('More'), offered.others),
   ];
   const picked = await pick(items, kind === 'prose', parts);
   if (picked?.item.own === 'ask') await parts.ask(picked.typed);
+  else if (picked?.item.run) await picked.item.run();
   else if (picked?.item.own === 'rewrite') await parts.rewrite(picked.typed);
   else if (picked?.item.id !== undefined) {
     const { id } = picked.item;

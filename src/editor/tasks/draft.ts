@@ -146,7 +146,8 @@ async function requestFor(
   return { request, language };
 }
 
-function markupOf(languageId: string): 'Markdown' | 'LaTeX' | 'plain text' {
+/** The markup that a text in a language is written in. */
+export function markupOf(languageId: string): 'Markdown' | 'LaTeX' | 'plain text' {
   if (languageId === 'markdown') return 'Markdown';
   return languageId === 'latex' || languageId === 'tex' ? 'LaTeX' : 'plain text';
 }

@@ -22,7 +22,7 @@ import { taskModel } from './askEngine.ts';
 import { chooseSmaller } from './chooseSmaller.ts';
 import { failureOf, receive } from './receive.ts';
 import { noExcerptWords, takeExcerpt } from './takeExcerpt.ts';
-import { taskTitle } from './taskTitle.ts';
+import { titleOf } from './taskTitle.ts';
 
 /** What the card of an answer shows. */
 export interface Shape {
@@ -138,7 +138,7 @@ export class TaskRunner implements Disposable {
 
   async #answer(task: Task, whole: Excerpt, shape: Shape | undefined): Promise<void> {
     const { view } = this.#parts;
-    const title = taskTitle(task.id);
+    const title = titleOf(task);
     let request: AnswerRequest;
     let excerpt = whole;
     try {

@@ -1,5 +1,10 @@
 import { l10n } from 'vscode';
 
+/** What a task is called: its own name, or that of its command. */
+export function titleOf({ id, title }: { readonly id: string; readonly title?: string }): string {
+  return title ?? taskTitle(id);
+}
+
 /** A task's name, as its card and its command say it. */
 export function taskTitle(id: string): string {
   switch (id) {

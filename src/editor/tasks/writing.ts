@@ -53,6 +53,11 @@ export async function translateText(parts: WritingParts): Promise<void> {
   await run(parts, await askForLanguage());
 }
 
+/** The same by any task that writes, on this excerpt. */
+export function writeAnew(parts: WritingParts, task: WritingTask, title: string, excerpt: Excerpt): Promise<void> {
+  return begin(parts, { task, title }, excerpt);
+}
+
 async function run(parts: WritingParts, wish: Wish | undefined): Promise<void> {
   const excerpt = wish && (await parts.runner.excerpt());
   if (wish && excerpt) await begin(parts, wish, excerpt);

@@ -1,5 +1,5 @@
 import type { PlacedText } from '../../base/text.ts';
-import type { Message } from '../../tiers/tier.ts';
+import type { Message, PromptPart } from '../../tiers/tier.ts';
 import { fenceFor } from '../prompt.ts';
 import { instruction, typed } from './writingTask.ts';
 
@@ -24,8 +24,8 @@ const shapes: Readonly<Record<Shape, string>> = {
     'made, wrapped at 72 characters. Plain text.',
 };
 
-/** What is drafted: one of our shapes, or the user's own words. */
-export type DraftWish = Shape | { readonly own: string };
+/** What is drafted: one of our shapes, the user's own words, or those of a custom task. */
+export type DraftWish = Shape | { readonly own: string } | { readonly wanted: readonly PromptPart[] };
 
 /** A draft's longest length, in tokens. */
 export const mostDraftTokens = 1500;
@@ -49,7 +49,9 @@ export function draftMessages(
   const wanted =
     typeof wish === 'string'
       ? [instruction(shapes[wish])]
-      : [instruction('Write this from the notes: '), typed(wish.own)];
+      : 'wanted' in wish
+        ? wish.wanted
+        : [instruction('Write this from the notes: '), typed(wish.own)];
   return [
     { role: 'system', parts: [instruction(rules.join(' '))] },
     {

@@ -5,7 +5,7 @@ import { fenceFor } from '../prompt.ts';
 
 /** Something that writes a text anew. What it says is reviewed before any of it is in the document. */
 export interface WritingTask {
-  readonly id: 'rewrite' | 'translate';
+  readonly id: 'rewrite' | 'translate' | 'custom';
   /** How much of the text may change. */
   readonly purpose: Purpose;
   /** What is wanted, in our own words, or in the user's, which carry their origin. */

@@ -11,7 +11,7 @@ import { withoutHiddenCharacters } from '../../../writing/hiddenCharacters.ts';
 import { modelLabel } from '../../models/modelLabel.ts';
 import { originOf, plainRange } from '../../origin.ts';
 import { askForReview, type ReviewedParts } from '../reviewedAnswer.ts';
-import { taskTitle } from '../taskTitle.ts';
+import { titleOf } from '../taskTitle.ts';
 
 /** What tasks that change code need. */
 export type CodeParts = ReviewedParts;
@@ -24,7 +24,7 @@ export async function changeCode(
   onApplied?: () => void,
 ): Promise<void> {
   await askForReview(parts, {
-    title: taskTitle(task.id),
+    title: titleOf(task),
     excerpt,
     replaces: true,
     request(model) {

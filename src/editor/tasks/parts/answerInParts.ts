@@ -10,7 +10,7 @@ import type { AnswerHandle } from '../../answers/answerList.ts';
 import { modelLabel } from '../../models/modelLabel.ts';
 import { receive } from '../receive.ts';
 import { aboutOf, type Shape, type TaskRunner, type TaskRunnerParts } from '../taskRunner.ts';
-import { taskTitle } from '../taskTitle.ts';
+import { titleOf } from '../taskTitle.ts';
 import { timeLeft } from '../timeLeft.ts';
 import { declarationsIn } from './declarationsIn.ts';
 import { leftOutWords } from './leftOutWords.ts';
@@ -49,7 +49,7 @@ export async function answerInParts(parts: PartsAnswering, asked: LongAsked): Pr
   const cut = await cutInParts(parts, excerpt, most, ended.signal);
   if (!cut) return false;
   const { view, runner } = parts;
-  const [title, about] = [taskTitle(task.id), aboutOf(excerpt)];
+  const [title, about] = [titleOf(task), aboutOf(excerpt)];
   const card = view.begin({
     title,
     about,
