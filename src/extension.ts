@@ -139,7 +139,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
       completionModel({ inventory, readiness, settings: settings.read, layouts, board, tier }),
       breaker,
     ),
-    busy: () => turns.taken,
+    busy: () => turns.mustWait(),
     focused,
     speed,
     clock,
@@ -178,8 +178,9 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     offersCloud: () => settings.read().cloudEnabled,
     log,
   });
+  const asked = retryingOnce(noticingCuts(local), clock);
   const answering = {
-    answerer: closing(turns.forTasks(retryingOnce(noticingCuts(local), clock)), breaker),
+    answerer: closing(turns.forTasks(asked), breaker),
     inventory,
     allow: () => consent.ask(endpoint()),
     settings: settings.read,
@@ -296,6 +297,9 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
       ...writing,
       flag,
       tasksFolder: Uri.joinPath(context.globalStorageUri, 'tasks'),
+      many: closing(turns.forMany(asked, clock), breaker),
+      parse: guarding.ask.bind(guarding),
+      storage: context.globalStorageUri.fsPath,
       clock,
       log,
     }),

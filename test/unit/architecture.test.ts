@@ -65,7 +65,13 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   ],
   'node:fs': ['privacy/ledgerFiles.ts'],
   // `localExclusions` only asks where a symbolic link leads.
-  'node:fs/promises': ['privacy/ledgerFiles.ts', 'scorecard/caseFiles.ts', 'editor/privacy/localExclusions.ts'],
+  // `keptFiles` keeps what was said of files in the extension's own folder.
+  'node:fs/promises': [
+    'privacy/ledgerFiles.ts',
+    'scorecard/caseFiles.ts',
+    'editor/privacy/localExclusions.ts',
+    'editor/tasks/files/keptFiles.ts',
+  ],
   'ollama/browser': ['tiers/ollamaConnection.ts', 'tiers/ollamaCloud.ts'],
   openai: ['tiers/openaiCloud.ts'],
   '@anthropic-ai/sdk/client': ['tiers/anthropicMessages.ts'],

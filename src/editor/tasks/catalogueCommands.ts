@@ -1,6 +1,8 @@
 import { commands, type Disposable, type Uri } from 'vscode';
 import { once } from '../../base/once.ts';
+import type { CuttingParts } from '../../tasks/parts/textParts.ts';
 import { questionAbout } from '../../tasks/question.ts';
+import type { Answerer } from '../../tiers/tier.ts';
 import type { CommitMessageParts } from './code/commitMessage.ts';
 import type { DoPickParts } from './doPick.ts';
 import { registerLightbulb } from './lightbulb.ts';
@@ -15,6 +17,11 @@ export interface CatalogueParts
     Pick<DoPickParts, 'flag'> {
   /** Where the user's own tasks are. */
   readonly tasksFolder: Uri;
+  /** Asks many files, one after the other: it gives way to what a person asks meanwhile. */
+  readonly many: Answerer;
+  readonly parse: CuttingParts['parse'];
+  /** The extension's own folder on this computer. */
+  readonly storage: string;
 }
 
 /** Registers what can be asked of code and text beside Explain and Summarize. Each is loaded when it is first run. */
@@ -25,6 +32,9 @@ export function registerCatalogueCommands(parts: CatalogueParts): Disposable[] {
   const code = () => import('./code/code.ts');
   const remarks = once(async () => new (await import('./reading/reviewText.ts')).Remarks());
   let hasRemarks = false;
+  const files = () => import('./files/filesCommands.ts');
+  const kept = once(async () => (await import('./files/keptFiles.ts')).KeptFiles.open(parts.storage, parts.log));
+  const filesParts = { ...parts, answerer: parts.many, kept };
   return [
     commands.registerCommand('hearth.ask', async () => (await reading()).askQuestion(await own())),
     commands.registerCommand('hearth.summarizeAs', async () => (await reading()).chooseSummary(await own())),
@@ -34,6 +44,12 @@ export function registerCatalogueCommands(parts: CatalogueParts): Disposable[] {
       hasRemarks = true;
       await (await remarks()).review(runner);
     }),
+    commands.registerCommand('hearth.summarizeFiles', async (...given: unknown[]) =>
+      (await files()).summarizeFiles(filesParts, given),
+    ),
+    commands.registerCommand('hearth.classifyFiles', async (...given: unknown[]) =>
+      (await files()).classifyFiles(filesParts, (await own()).wishes, given),
+    ),
     commands.registerCommand('hearth.fix', async () => (await code()).fixCode(parts, parts.clock)),
     commands.registerCommand('hearth.explainProblem', async (...given: unknown[]) =>
       (await code()).explainProblem(parts, given),

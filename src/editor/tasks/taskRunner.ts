@@ -114,11 +114,12 @@ export class TaskRunner implements Disposable {
     this.#running.get(id)?.abort();
   }
 
-  /** Lets a card's request be stopped from the view. */
-  track(id: string, asked: Asked, ended: AbortController): void {
+  /** Lets a card's request be stopped from the view. @param asked left out: it is nothing to be asked again elsewhere */
+  track(id: string, asked: Asked | undefined, ended: AbortController): void {
+    this.#running.set(id, ended);
+    if (!asked) return;
     if (this.#asked.size === 0) void commands.executeCommand('setContext', 'hearth.hasAnswer', true);
     this.#asked.set(id, asked);
-    this.#running.set(id, ended);
   }
 
   /** Knows from now on what was asked in the end. */

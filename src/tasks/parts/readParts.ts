@@ -1,21 +1,20 @@
-import type { Clock } from '../../base/clock.ts';
 import type { Excerpt } from '../../base/text.ts';
-import { type Answerer, type AnswerRequest, type Measured, TierError, type TierEvent } from '../../tiers/tier.ts';
+import {
+  type AnswerRequest,
+  type Measured,
+  TierError,
+  type TierErrorReason,
+  type TierEvent,
+} from '../../tiers/tier.ts';
 import { fitOf } from '../fit.ts';
 import { isStructured, type ReadPart, type Table } from '../reading/structured.ts';
 import { type RequestedModel, requestFor, requestOf } from '../request.ts';
+import { type AskingOnce, askedOnce } from './asked.ts';
 import type { InParts, Note } from './inParts.ts';
-import { type Kept, type KeptAnswer, keyOf } from './kept.ts';
+import type { KeptAnswer } from './kept.ts';
 import { Pace } from './pace.ts';
 import type { PartwiseTask } from './partwise.ts';
 import type { TextPart } from './textParts.ts';
-
-/** What reading in parts needs. */
-export interface ReadingInParts {
-  readonly answerer: Answerer;
-  readonly kept: Kept;
-  readonly clock: Clock;
-}
 
 /** A long text, and what is asked of it. */
 export interface LongJob {
@@ -23,6 +22,8 @@ export interface LongJob {
   readonly excerpt: Excerpt;
   readonly model: RequestedModel;
   readonly parts: readonly TextPart[];
+  /** Whether the last answer is kept too, so that the same is answered at once the next time. */
+  readonly keepsLast?: boolean;
 }
 
 /** What of a text is not in the answer, and why. Parts count from 1. */
@@ -72,7 +73,7 @@ const mostPartTokens = 4000;
 const mostFailures = 2;
 
 /** Reasons that hold for every other part as well. */
-const lasting: ReadonlySet<string> = new Set([
+export const lasting: ReadonlySet<TierErrorReason> = new Set([
   'badEndpoint',
   'unreachable',
   'notTheEngine',
@@ -103,7 +104,7 @@ export function roomForPart(task: PartwiseTask, excerpt: Excerpt, model: Request
  */
 export async function* readParts(
   job: LongJob,
-  needs: ReadingInParts,
+  needs: AskingOnce,
   signal: AbortSignal,
 ): AsyncGenerator<LongEvent, LongResult> {
   const reading = new Reading(job, needs, signal);
@@ -112,7 +113,7 @@ export async function* readParts(
 
 class Reading {
   readonly #job: LongJob;
-  readonly #needs: ReadingInParts;
+  readonly #needs: AskingOnce;
   readonly #signal: AbortSignal;
   readonly #began: number;
   readonly #pace = new Pace();
@@ -121,7 +122,7 @@ class Reading {
   #end: KeptAnswer | undefined;
   #error: TierError | undefined;
 
-  constructor(job: LongJob, needs: ReadingInParts, signal: AbortSignal) {
+  constructor(job: LongJob, needs: AskingOnce, signal: AbortSignal) {
     this.#job = job;
     this.#needs = needs;
     this.#signal = signal;
@@ -194,6 +195,13 @@ class Reading {
     }
     yield this.#asking(of);
     const last = asked(notes, task.maximumTokens);
+    if (this.#job.keepsLast) {
+      const answer = yield* this.#asked(last, 0, of, (text) => text.trim() !== '');
+      if (answer instanceof TierError) this.#error = answer;
+      if (!answer || answer instanceof TierError) return this.#result({ notes, last });
+      yield { kind: 'piece', text: answer.text };
+      return this.#result({ last });
+    }
     try {
       for await (const event of this.#needs.answerer.answer(last, this.#signal)) {
         if (event.kind === 'piece') yield event;
@@ -213,35 +221,22 @@ class Reading {
     part: number,
     isUsable: (text: string) => boolean,
   ): AsyncGenerator<LongEvent, KeptAnswer | TierError | undefined> {
-    const { answerer, kept, clock } = this.#needs;
-    const key = keyOf(request, this.#job.model.digest);
-    const known = kept.get(key);
-    if (known && isUsable(known.text)) {
-      this.#end = known;
-      return known;
-    }
-    const began = clock.now();
-    let text = '';
-    try {
-      for await (const event of answerer.answer(request, this.#signal)) {
-        if (event.kind === 'piece') {
-          text += event.text;
-          yield { kind: 'heard' };
-          continue;
-        }
-        this.#pace.took(size, clock.now() - began);
-        this.#measured.push(event.measured);
-        const answer = { text, reason: event.reason, provenance: event.provenance };
-        this.#end = answer;
-        if (event.readLess) this.#leftOut.push({ why: 'readLess', part });
-        if (isUsable(text) && !event.readLess) kept.put(key, answer);
-        return answer;
+    const asking = askedOnce(request, this.#job.model.digest, this.#needs, this.#signal, isUsable);
+    for (;;) {
+      const next = await asking.next();
+      if (!next.done) {
+        yield { kind: 'heard' };
+        continue;
       }
-      return undefined;
-    } catch (error) {
-      if (this.#signal.aborted) return undefined;
-      if (!(error instanceof TierError)) throw error;
-      return error;
+      if (!next.value || next.value instanceof TierError) return next.value;
+      const { answer, took } = next.value;
+      this.#end = answer;
+      if (took) {
+        this.#pace.took(size, took.ms);
+        this.#measured.push(took.measured);
+        if (took.readLess) this.#leftOut.push({ why: 'readLess', part });
+      }
+      return answer;
     }
   }
 

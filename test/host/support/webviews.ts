@@ -1,6 +1,6 @@
 import { EventEmitter, Uri, type Webview, type WebviewOptions, type WebviewView, window } from 'vscode';
 import type { Disposable } from '../../../src/base/disposable.ts';
-import type { Card, FromPage, ToPage } from '../../../src/editor/answers/protocol.ts';
+import type { Card, FromPage, TableRow, ToPage } from '../../../src/editor/answers/protocol.ts';
 import type { FromSheet, SheetView, ToSheet } from '../../../src/editor/privacy/sheetProtocol.ts';
 import { replace } from './replace.ts';
 import { until } from './until.ts';
@@ -43,6 +43,7 @@ export class AnswersPage implements WebviewView {
   readonly announced: string[] = [];
   #cards: Card[] = [];
   readonly #bodies = new Map<string, string>();
+  readonly #rows = new Map<string, TableRow[]>();
 
   show(): void {}
 
@@ -63,6 +64,11 @@ export class AnswersPage implements WebviewView {
     return this.#bodies.get(id) ?? '';
   }
 
+  /** The rows of a card's table, as far as they are shown. */
+  rowsOf(id: string): readonly TableRow[] {
+    return this.#rows.get(id) ?? [];
+  }
+
   press(message: FromPage): void {
     this.webview.say(message);
   }
@@ -81,6 +87,8 @@ export class AnswersPage implements WebviewView {
       if (known < 0) this.#cards.unshift(message.card);
       else this.#cards[known] = message.card;
     } else if (message.type === 'body') this.#bodies.set(message.id, message.html);
+    else if (message.type === 'rows')
+      this.#rows.set(message.id, [...(this.#rows.get(message.id) ?? []), ...message.rows]);
     else if (message.type === 'remove') this.#cards = this.#cards.filter(({ id }) => !message.ids.includes(id));
     else if (message.type === 'announce') this.announced.push(message.text);
   }

@@ -2,9 +2,9 @@ import { FileType, type TextDocument, Uri, workspace } from 'vscode';
 import { remembered } from '../../../base/remembered.ts';
 import type { Settings } from '../../../base/settings.ts';
 import type { Origin, TextRange } from '../../../base/text.ts';
-import { isGenerated, isNoise } from '../../../completion/recent/noise.ts';
 import { type Lines, type NearbyPiece, type PieceKind, pieceAround } from '../../../completion/recent/piece.ts';
 import { readExclusions } from '../../../privacy/exclusions.ts';
+import { isGenerated, isNoise } from '../../../writing/noise.ts';
 import { originOf } from '../../origin.ts';
 import { exclusionsFor } from '../../privacy/localExclusions.ts';
 

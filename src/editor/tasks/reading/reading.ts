@@ -72,6 +72,14 @@ async function chooseForm(): Promise<TableForm | undefined> {
 export async function classifyText({ runner, wishes }: ReadingParts): Promise<void> {
   const excerpt = await runner.excerpt();
   if (!excerpt) return;
+  const wanted = await chooseLabels(wishes);
+  if (wanted) await runTable(runner, excerpt, classify(wanted.labels, wanted.several), 'table');
+}
+
+/** Lets the user say which labels there are, and whether several may fit. @returns undefined after Escape */
+export async function chooseLabels(
+  wishes: Wishes,
+): Promise<{ readonly labels: readonly string[]; readonly several: boolean } | undefined> {
   const earlier = wishes.of('classify').map((own) => ({ label: own, own, kind: QuickPickItemKind.Default }));
   const another = { label: l10n.t('Other Labels…'), own: undefined, kind: QuickPickItemKind.Default };
   const picked =
@@ -81,13 +89,13 @@ export async function classifyText({ runner, wishes }: ReadingParts): Promise<vo
           title: l10n.t('Classify'),
           placeHolder: l10n.t('Which labels?'),
         });
-  if (!picked) return;
+  if (!picked) return undefined;
   const own = (picked.own ?? (await askForLabels()))?.trim();
   const labels = listOf(own ?? '');
-  if (own === undefined || labels.length < 2) return;
+  if (own === undefined || labels.length < 2) return undefined;
   await wishes.remember('classify', own);
   const several = await chooseSeveral();
-  if (several !== undefined) await runTable(runner, excerpt, classify(labels, several), 'table');
+  return several === undefined ? undefined : { labels, several };
 }
 
 function askForLabels() {

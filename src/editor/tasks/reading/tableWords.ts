@@ -46,7 +46,7 @@ function jsonOf({ columns, rows }: Table): string {
 }
 
 function cellText({ text, doubt }: Cell): string {
-  const shown = plain(valueTitle(text));
+  const shown = plainMarkdown(valueTitle(text));
   return doubt === undefined ? shown : `⚠ ${shown}`;
 }
 
@@ -97,7 +97,7 @@ function columnTitle(name: string): string {
     case 'quote':
       return l10n.t('About');
     default:
-      return plain(name);
+      return plainMarkdown(name);
   }
 }
 
@@ -126,6 +126,6 @@ function valueTitle(text: string): string {
 }
 
 /** Text in which no sign is Markdown. */
-function plain(text: string): string {
+export function plainMarkdown(text: string): string {
   return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]()#+!|<>~&$:@]/g, (sign) => `\\${sign}`);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { isGenerated, isNoise } from '../../../../src/completion/recent/noise.ts';
-import { linesOf } from './pieces.ts';
+import { isGenerated, isNoise } from '../../../src/writing/noise.ts';
+import { linesOf } from '../completion/recent/pieces.ts';
 
 describe('files that nobody writes by hand', () => {
   for (const path of [
