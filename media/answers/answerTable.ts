@@ -23,7 +23,7 @@ export class AnswerTable {
   constructor(words: PageWords, on: TableGestures) {
     this.#words = words;
     this.#on = on;
-    const openAll = button('action', words.openTableHint, () => on.openAll(), icon('insert'), words.openTable);
+    const openAll = button('action', words.openTableHint, () => on.openAll(), icon('document'), words.openTable);
     const copy = button(
       'action',
       words.copyTableHint,
@@ -44,13 +44,14 @@ export class AnswerTable {
     for (const { file, cells } of rows) {
       const index = this.#count++;
       const name = file.slice(file.lastIndexOf('/') + 1);
-      const folder = file.slice(0, file.length - name.length);
+      // A long path may go on in the next line behind each folder.
+      const folders = file.slice(0, file.length - name.length).split(/(?<=\/)/);
       const open = button(
         'file',
         this.#words.openFile.replace('{0}', () => file),
         () => this.#on.open(index),
-        element('span', 'folder', folder),
         element('span', 'name', name),
+        element('span', 'folder', ...folders.flatMap((each) => [each, document.createElement('wbr')])),
       );
       this.#body.append(element('tr', '', element('td', '', open), ...cells.map((text) => element('td', '', text))));
     }

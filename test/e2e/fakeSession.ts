@@ -14,8 +14,8 @@ export interface FakeSession {
   readonly engine: FakeOllama;
   readonly editor: Editor;
   readonly browser: Browser;
-  /** Opens a window with a folder of its own. @param files their texts, by path */
-  openWindow(files: Readonly<Record<string, string>>, page?: Page): Promise<Workbench>;
+  /** Opens a window with a folder of its own. @param files their texts, by path @param open one of them that is opened in its place */
+  openWindow(files: Readonly<Record<string, string>>, page?: Page, open?: string): Promise<Workbench>;
   /** The requests for text so far, oldest first. */
   asked(): readonly RecordedRequest[];
   stop(): Promise<void>;
@@ -58,14 +58,14 @@ export async function startFakeSession(settings: Readonly<Record<string, unknown
       engine,
       editor,
       browser,
-      async openWindow(files, page = browser.page) {
+      async openWindow(files, page = browser.page, open = '') {
         const folder = join(editor.root, `folder${++folders}`);
         for (const [path, text] of Object.entries(files)) {
           mkdirSync(dirname(join(folder, path)), { recursive: true });
           writeFileSync(join(folder, path), text);
         }
         const workbench = new Workbench(page, extensionId);
-        await workbench.open(editor.url(folder), { statusId: 'status' });
+        await workbench.open(editor.url(join(folder, open)), { statusId: 'status' });
         return workbench;
       },
       asked: () => engine.requests.filter(({ path, body }) => path === '/api/generate' && body?.prompt !== ''),

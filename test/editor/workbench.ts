@@ -237,11 +237,29 @@ export class Workbench {
   async contextMenu(...path: readonly string[]): Promise<void> {
     await this.focusEditor();
     await this.page.keyboard.press('Shift+F10');
+    await this.#pickFromMenus(path);
+  }
+
+  /** Selects these files and folders in the explorer, by their names, and picks from the menu of the last. */
+  async explorerMenu(names: readonly string[], path: readonly string[], beforePick = async () => {}): Promise<void> {
+    await this.openView('Explorer');
+    const row = (name: string) =>
+      this.page.locator('.explorer-folders-view').getByRole('treeitem', { name, exact: true });
+    for (const [index, name] of names.entries()) {
+      // Beside the name: a click on a folder itself opens it.
+      await row(name).click({ modifiers: index === 0 ? [] : ['Control'] });
+    }
+    await row(names.at(-1) ?? '').click({ button: 'right' });
+    await this.#pickFromMenus(path, beforePick);
+  }
+
+  async #pickFromMenus(path: readonly string[], beforePick = async () => {}): Promise<void> {
     const menus = this.page.locator('.monaco-menu');
     for (const [depth, label] of path.entries()) {
       const item = menus.nth(depth).getByRole('menuitem', { name: label }).first();
       await item.hover();
       if (depth === path.length - 1) {
+        await beforePick();
         await clickUntilGone(item);
       }
     }
