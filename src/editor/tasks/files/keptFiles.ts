@@ -8,8 +8,8 @@ const mostCharacters = 8_000_000;
 
 /**
  * What was said of files, in one file of this computer that its owner alone can read, so that work on a folder goes on where it was
- * stopped, also after a restart. One line of JSON each, under a hash of what was asked: neither names nor texts of files stand in it, only
- * answers. What cannot be read or written is asked again.
+ * stopped, also after a restart. One line of JSON each, under a hash of what was asked: what was asked does not stand in it, only
+ * what the model said. What cannot be read or written is asked again.
  */
 export class KeptFiles implements Kept {
   readonly #path: string;
