@@ -42,7 +42,7 @@ function labelsOf(rows: readonly (readonly Cell[])[]): readonly string[] {
 const oneLine = (text: string) => withoutHiddenCharacters(text).replaceAll(/\s+/g, ' ').trim();
 
 /** Why a file is not read. */
-export function skippedWords(why: Skipped): string {
+function skippedWords(why: Skipped): string {
   const words: Readonly<Record<Skipped, string>> = {
     notText: l10n.t('Left out: not text'),
     generated: l10n.t('Left out: written by a program'),
