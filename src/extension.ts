@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { totalmem } from 'node:os';
 import { commands, Disposable, type ExtensionContext, ExtensionMode, Uri, window } from 'vscode';
 import { systemClock } from './base/clock.ts';
 import { once } from './base/once.ts';
@@ -35,6 +36,8 @@ import { registerWhatLeft } from './editor/ledger/commands.ts';
 import { InterruptedNotice } from './editor/ledger/interruptedNotice.ts';
 import { LedgerReader } from './editor/ledger/ledgerReader.ts';
 import { registerChooseModel } from './editor/models/chooseModel.ts';
+import { registerModels } from './editor/models/modelsView.ts';
+import { speedsIn } from './editor/models/speedsIn.ts';
 import { requireOwnWay } from './editor/ownWay.ts';
 import { ParsingThread } from './editor/parsing/parsingThread.ts';
 import { CloudFlag } from './editor/privacy/cloudFlag.ts';
@@ -61,6 +64,7 @@ import { registerWritingCommands } from './editor/tasks/writingCommands.ts';
 import { detect, learnFrom } from './models/detect.ts';
 import { Inventory } from './models/inventory.ts';
 import { Readiness } from './models/readiness.ts';
+import { measuredHere, SpeedRecords } from './models/speeds.ts';
 import { openBudget } from './privacy/budget.ts';
 import { readExclusions } from './privacy/exclusions.ts';
 import type { Fetch } from './privacy/gate.ts';
@@ -75,6 +79,7 @@ import { EngineAddress } from './tiers/endpoint.ts';
 import { closing, guardedBy, guardedQuestion } from './tiers/guarded.ts';
 import { noticingCuts } from './tiers/noticingCuts.ts';
 import { Ollama } from './tiers/ollama.ts';
+import { OllamaLibrary } from './tiers/ollamaLibrary.ts';
 import { retryingOnce } from './tiers/retry.ts';
 import { StatusBoard, watched } from './tiers/status.ts';
 import { Turns } from './tiers/turns.ts';
@@ -103,11 +108,11 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   const ledgerFiles = ledgerFilesIn(ledgerFolder);
   const ledger = openLedger({ files: ledgerFiles, clock, newId: randomUUID, writer, process: process.pid });
   const traffic = new TrafficCounter({ ledger, clock, log });
-  const engine = new Ollama({
+  const connection = {
     settings: () => ({ endpoint: consent.require(endpoint()), keepAliveMinutes: settings.read().keepAliveMinutes }),
-    clock,
     meter: countsOfOthers(traffic),
-  });
+  };
+  const engine = new Ollama({ ...connection, clock });
   const local = watched(engine, board, () => ({ tier: tier(), engine: 'Ollama', host: where() }), clock);
   const speed = new EngineSpeed();
   const turns = new Turns(() => speed.forget());
@@ -126,6 +131,8 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   const decisions = new Decisions();
   const snooze = new Snooze(clock);
   const statistics = new Statistics(clock, countsIn(context.globalState));
+  const speeds = new SpeedRecords(clock, speedsIn(context.globalState));
+  const speedOf = (model: string) => measuredHere(speeds.of(where(), model), statistics.suggestionMs(model));
   const keyTimes = new KeyTimes(clock);
   const nearby = new Nearby(allowedBy(settings.read));
   const readable = readableBy(settings.read);
@@ -258,6 +265,25 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     continuing,
     memory: context.globalState,
   };
+  const models = {
+    engine,
+    library: new OllamaLibrary(connection),
+    inventory,
+    settings: settings.read,
+    where,
+    allow: () => consent.ask(endpoint()),
+    // Of another machine nothing is known.
+    machine: () => (tier() === 'local' ? { memoryBytes: totalmem() } : undefined),
+    speedOf,
+    onChanged: () => {
+      inventory.refresh();
+      readiness.forget();
+      breaker.reset();
+      void lookAround();
+    },
+    onSettings: settings.onChange.bind(settings),
+    clock,
+  };
   context.subscriptions.push(
     log,
     settings,
@@ -265,6 +291,8 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     traffic,
     new StatusBar({ board, settings: settings.read, where, snooze, statistics, flag, spending }),
     learnFrom(board, inventory, readiness),
+    speeds.follow(board),
+    speeds,
     completions,
     breaker,
     continuing,
@@ -288,7 +316,8 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     registerWhyNoSuggestion(decisions, where),
     registerSnooze(snooze),
     registerAccepted(statistics, () => completions.accepted()),
-    ...registerChooseModel(inventory, where),
+    ...registerChooseModel(inventory, where, speedOf),
+    registerModels(models),
     ...registerTaskCommands(runner, view),
     guarding,
     ...registerProofreading({ ...answering, readiness, guarding, workspaceState: context.workspaceState, clock, log }),

@@ -47,6 +47,10 @@ interface Shown {
 const latenciesKept = 200;
 const shownKept = 8;
 
+/** How many suggestions a model's own time is the median of, at least and at most. */
+const leastWaits = 5;
+const waitsKept = 50;
+
 /** How long counts wait to be written, in milliseconds: each write goes through the editor to a database. */
 const writeAfterMs = 5_000;
 
@@ -59,6 +63,8 @@ export class Statistics implements Disposable {
   readonly #store: CountStore;
   readonly #listeners = new Set<() => void>();
   readonly #latencies: number[] = [];
+  /** By model, how long each new suggestion took that was not what is left of the one before. */
+  readonly #waits = new Map<string, number[]>();
   #shown: Shown[] = [];
   #nextId = 1;
   /** Not written yet. */
@@ -81,6 +87,7 @@ export class Statistics implements Disposable {
     const last = this.#shown.at(-1);
     if (last?.end === 'open' && isTypedAlong(last.offer, offer)) return last.id;
     if (last?.end === 'open') this.#ends(last, 'ignored');
+    this.#waits.set(offer.model, [...(this.#waits.get(offer.model) ?? []), milliseconds].slice(-waitsKept));
     const shown: Shown = { id: this.#nextId++, offer, end: 'open' };
     this.#shown = [...this.#shown.slice(1 - shownKept), shown];
     this.#add(offer, { shown: 1 });
@@ -110,6 +117,14 @@ export class Statistics implements Disposable {
     const { accepted, ignored } = sum(Object.values(this.counts[model] ?? {}));
     const rate = accepted + ignored > 0 ? { acceptRate: accepted / (accepted + ignored) } : {};
     return { p50: percentile(sorted, 0.5), p95: percentile(sorted, 0.95), ...rate };
+  }
+
+  /**
+   * Milliseconds from a key to a new suggestion of this model, in this window: the median. Undefined until there were some.
+   */
+  suggestionMs(model: string): number | undefined {
+    const waits = [...(this.#waits.get(model) ?? [])].sort((a, b) => a - b);
+    return waits.length < leastWaits ? undefined : percentile(waits, 0.5);
   }
 
   /** All counts: those that are kept, with those not written yet. */

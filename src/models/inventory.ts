@@ -86,8 +86,7 @@ export class Inventory {
   async choose(role: Role, wanted: string, mostContextTokens: number): Promise<ChosenModel> {
     const model = wanted === '' ? (await this.candidates(role))[0] : await this.#named(wanted, role);
     if (!model) throw await this.#whyNone(role);
-    const contextTokens = Math.min(mostContextTokens, model.contextTokens ?? mostContextTokens);
-    return { model, contextTokens, automatic: wanted === '' };
+    return { model, contextTokens: contextTokensFor(model, mostContextTokens), automatic: wanted === '' };
   }
 
   async #whyNone(role: Role): Promise<TierError> {
@@ -107,4 +106,9 @@ export class Inventory {
     if (role === 'completion' && this.abilityOf(model) === 'noText') throw new TierError('cannotComplete', model.name);
     return model;
   }
+}
+
+/** The one context size that a model is used with, in tokens. @param most the user's limit */
+export function contextTokensFor(model: Pick<EngineModel, 'contextTokens'>, most: number): number {
+  return Math.min(most, model.contextTokens ?? most);
 }

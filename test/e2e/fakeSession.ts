@@ -6,7 +6,7 @@ import { type Editor, startEditor } from '../editor/editor.ts';
 import { Workbench } from '../editor/workbench.ts';
 import { type FakeOllama, startFakeOllama } from '../fakes/fakeOllama.ts';
 import type { RecordedRequest } from '../fakes/loopbackServer.ts';
-import { coder, writer } from '../fakes/ollamaModels.ts';
+import { coder, type FakeModel, writer } from '../fakes/ollamaModels.ts';
 import { extensionId, root } from './session.ts';
 
 /** Hearth in a real VS Code on a fake engine: for what depends on what exactly the engine says, and when. */
@@ -24,15 +24,17 @@ export interface FakeSession {
 /** The key that accepts a line of a suggestion here: VS Code has the command and no key for it. */
 export const acceptLineKey = 'Control+Alt+L';
 
-/** Starts it. @param settings the user's, by full name */
-export async function startFakeSession(settings: Readonly<Record<string, unknown>> = {}): Promise<FakeSession> {
+/** Starts it. @param settings the user's, by full name @param models what the engine has; by default two that are in memory */
+export async function startFakeSession(
+  settings: Readonly<Record<string, unknown>> = {},
+  models: readonly FakeModel[] = [coder, writer].map((model) => ({ ...model, loaded: true })),
+): Promise<FakeSession> {
   const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
     for (const each of stops.reverse().splice(0)) await each();
   };
   try {
-    const loaded = [coder, writer].map((model) => ({ ...model, loaded: true }));
-    const engine = await startFakeOllama({ models: loaded });
+    const engine = await startFakeOllama({ models });
     stops.push(() => engine.stop());
     const editor = await startEditor({
       developmentPath: root,

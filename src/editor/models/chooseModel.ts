@@ -11,15 +11,21 @@ import {
 import { settingsTable } from '../../base/settings.ts';
 import type { Role } from '../../models/choose.ts';
 import type { Inventory } from '../../models/inventory.ts';
+import type { MeasuredSpeed } from '../../models/typingSpeed.ts';
 import type { EngineModel } from '../../tiers/engine.ts';
 import { TierError } from '../../tiers/tier.ts';
 import { problemFor } from '../messages.ts';
 import { showProblem } from '../showProblem.ts';
 import { modelLabel } from './modelLabel.ts';
+import { factsOf, joined, speedWord } from './modelWords.ts';
 
 /** Registers the two commands that choose a model for a role. */
-export function registerChooseModel(inventory: Inventory, where: () => string): Disposable[] {
-  const choose = (role: Role) => chooseModel(role, inventory, where);
+export function registerChooseModel(
+  inventory: Inventory,
+  where: () => string,
+  speedOf: (model: string) => MeasuredSpeed | undefined,
+): Disposable[] {
+  const choose = (role: Role) => chooseModel(role, inventory, where, speedOf);
   return [
     commands.registerCommand('hearth.chooseCompletionModel', () => choose('completion')),
     commands.registerCommand('hearth.chooseTaskModel', () => choose('tasks')),
@@ -31,7 +37,12 @@ interface Choice extends QuickPickItem {
   readonly value?: string;
 }
 
-async function chooseModel(role: Role, inventory: Inventory, where: () => string): Promise<void> {
+async function chooseModel(
+  role: Role,
+  inventory: Inventory,
+  where: () => string,
+  speedOf: (model: string) => MeasuredSpeed | undefined,
+): Promise<void> {
   inventory.refresh();
   const setting = role === 'completion' ? settingsTable.completionModel : settingsTable.taskModel;
   let choices: Choice[];
@@ -42,6 +53,7 @@ async function chooseModel(role: Role, inventory: Inventory, where: () => string
       role === 'completion' ? await inventory.chatters() : [],
       await inventory.models(),
       inventory,
+      speedOf,
     );
   } catch (error) {
     if (!(error instanceof TierError)) throw error;
@@ -65,7 +77,9 @@ function choicesFor(
   chatting: readonly EngineModel[],
   all: readonly EngineModel[],
   { abilityOf }: Pick<Inventory, 'abilityOf'>,
+  speedOf: (model: string) => MeasuredSpeed | undefined,
 ): Choice[] {
+  const facts = (model: EngineModel) => joined([factsOf(model), speedWord(speedOf(model.name) ?? {})]);
   const [best] = fitting;
   const rest = all.filter((model) => !fitting.includes(model) && !chatting.includes(model));
   const automatic: Choice = {
@@ -77,11 +91,11 @@ function choicesFor(
   return [
     automatic,
     ...(fitting.length > 0 ? [separator(l10n.t('Installed'))] : []),
-    ...fitting.map((model) => ({ label: modelLabel(model.name), description: factsOf(model), value: model.name })),
+    ...fitting.map((model) => ({ label: modelLabel(model.name), description: facts(model), value: model.name })),
     ...(chatting.length > 0 ? [separator(l10n.t('Asked as in a chat: slower, and more often wrong'))] : []),
     ...chatting.map((model) => ({
       label: modelLabel(model.name),
-      description: factsOf(model),
+      description: facts(model),
       detail:
         abilityOf(model) === 'notTrained'
           ? l10n.t('Not trained to fill in text at the cursor')
@@ -92,11 +106,6 @@ function choicesFor(
     // Without a value: they are listed so that nobody wonders where they are, but they cannot be chosen.
     ...rest.map((model) => ({ label: `$(circle-slash) ${modelLabel(model.name)}`, description: whyNot(model) })),
   ];
-}
-
-function factsOf(model: EngineModel): string {
-  const size = l10n.t('{0} GB', (model.sizeBytes / 1e9).toFixed(model.sizeBytes < 1e8 ? 3 : 1));
-  return [model.parameterSize, model.quantization, size].filter((fact) => fact).join(' · ');
 }
 
 function whyNot(model: EngineModel): string {

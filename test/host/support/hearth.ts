@@ -15,10 +15,12 @@ import {
   Range,
   type SelectedCompletionInfo,
   type StatusBarItem,
+  type TreeDataProvider,
   window,
 } from 'vscode';
 import type { Disposable } from '../../../src/base/disposable.ts';
 import type { Decision } from '../../../src/completion/decisions.ts';
+import type { ModelRow } from '../../../src/editor/models/modelRow.ts';
 import type { HearthForTests } from '../../../src/extension.ts';
 import { type LedgerRecord, recordsOf } from '../../../src/privacy/ledgerLines.ts';
 import type { Status } from '../../../src/tiers/status.ts';
@@ -74,6 +76,8 @@ export interface Hearth {
   readonly face: { readonly text: string; readonly spoken: string };
   /** The card that is shown over it. */
   readonly hover: MarkdownString;
+  /** The Models view, as VS Code gets it. */
+  readonly models: { readonly provider: TreeDataProvider<ModelRow> };
   /** Everything in Hearth's log. */
   readonly logged: readonly string[];
   /** Why the last completion was shown or not. */
@@ -143,7 +147,16 @@ export async function startHearth(options: HearthOptions = {}): Promise<Hearth> 
 
   let item: StatusBarItem | undefined;
   let registered: { selector: DocumentSelector; provider: InlineCompletionItemProvider } | undefined;
+  let models: Hearth['models'] | undefined;
   const watching: readonly Disposable[] = [
+    replace(window, 'createTreeView', (real) => (...values) => {
+      const [, { treeDataProvider: provider }] = values as unknown as [
+        string,
+        { treeDataProvider: TreeDataProvider<ModelRow> },
+      ];
+      models = { provider };
+      return real(...values);
+    }),
     replace(window, 'createStatusBarItem', (real) => (...values) => {
       item = real(...values) as StatusBarItem;
       return item;
@@ -160,7 +173,7 @@ export async function startHearth(options: HearthOptions = {}): Promise<Hearth> 
   if (hostBefore === undefined) delete process.env.OLLAMA_HOST;
   else process.env.OLLAMA_HOST = hostBefore;
   for (const each of watching) each.dispose();
-  assert.ok(activated && item && registered, 'Hearth did not register what it must');
+  assert.ok(activated && item && registered && models, 'Hearth did not register what it must');
   const parts = activated;
   const shownItem = item;
   const { provider, selector } = registered;
@@ -201,6 +214,7 @@ export async function startHearth(options: HearthOptions = {}): Promise<Hearth> 
     page,
     sheets,
     secrets,
+    models,
     logged: log.lines,
     storage,
     view,

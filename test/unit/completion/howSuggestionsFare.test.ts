@@ -42,6 +42,17 @@ describe('how suggestions fare', () => {
     assert.deepEqual(counted(statistics.counts), [1, 1, 0]);
   });
 
+  it('a model’s own time is the median of its new suggestions, once there were some', () => {
+    const { statistics } = start();
+    for (const [index, ms] of [900, 100, 500, 700, 300].entries()) {
+      assert.equal(statistics.suggestionMs('coder'), undefined);
+      statistics.offered(offer({ offset: 100 * index }), ms);
+      statistics.offered(offer({ offset: 100 * index + 2, text: '+ b' }), 51);
+    }
+    assert.equal(statistics.suggestionMs('coder'), 500);
+    assert.equal(statistics.suggestionMs('other'), undefined);
+  });
+
   it('one that another takes the place of was ignored', () => {
     for (const other of [
       { text: 'x' },

@@ -1,0 +1,115 @@
+import { commands, type Disposable, EventEmitter, type TreeView, window } from 'vscode';
+import { once } from '../../base/once.ts';
+import type { ModelRoom } from './modelRoom.ts';
+import type { ModelRow } from './modelRow.ts';
+import type { ModelsParts } from './modelsParts.ts';
+
+/**
+ * Registers the Models view and its commands. What they do is loaded when the view is first shown, or a command first run; the
+ * engine is asked only then, and after what is done here: a view that is not on show asks nothing.
+ */
+export function registerModels(parts: ModelsParts): Disposable {
+  const changed = new EventEmitter<undefined>();
+  let loaded: ModelRoom | undefined;
+  let isDisposed = false;
+  const room = once(async () => {
+    const { ModelRoom } = await import('./modelRoom.ts');
+    loaded = new ModelRoom(parts, () => changed.fire(undefined));
+    if (isDisposed) loaded.dispose();
+    return loaded;
+  });
+  const view: TreeView<ModelRow> = window.createTreeView<ModelRow>('hearth.models', {
+    treeDataProvider: {
+      onDidChangeTreeData: changed.event,
+      getTreeItem: (row) => row,
+      getChildren: async (row) => [...(row?.children ?? (await (await room()).rows()))],
+    },
+  });
+  const lookAgain = () => {
+    if (view.visible) loaded?.lookAgain();
+  };
+  /** @param row what the command is run on; whatever another extension hands over is not one of ours */
+  const run = (act: (room: ModelRoom, row: unknown) => Promise<unknown>) => async (row?: unknown) =>
+    act(await room(), row);
+  const registered = [
+    view,
+    changed,
+    view.onDidChangeVisibility(lookAgain),
+    parts.onSettings(lookAgain),
+    commands.registerCommand(
+      'hearth.refreshModels',
+      run((it) => it.refresh()),
+    ),
+    commands.registerCommand(
+      'hearth.pullModel',
+      run((it, row) => it.pull(row)),
+    ),
+    commands.registerCommand(
+      'hearth.resumeDownload',
+      run((it, row) => it.pull(row)),
+    ),
+    commands.registerCommand(
+      'hearth.downloadMissing',
+      run((it, row) => it.pull(row)),
+    ),
+    commands.registerCommand(
+      'hearth.stopDownload',
+      run(async (it, row) => it.stop(row)),
+    ),
+    commands.registerCommand(
+      'hearth.forgetDownload',
+      run(async (it, row) => it.forget(row)),
+    ),
+    commands.registerCommand(
+      'hearth.useForCompletions',
+      run((it, row) => it.use('completion', row)),
+    ),
+    commands.registerCommand(
+      'hearth.useForTasks',
+      run((it, row) => it.use('tasks', row)),
+    ),
+    commands.registerCommand(
+      'hearth.loadModel',
+      run((it, row) => it.load(row)),
+    ),
+    commands.registerCommand(
+      'hearth.unloadModel',
+      run((it, row) => it.unload(row)),
+    ),
+    commands.registerCommand(
+      'hearth.updateModel',
+      run((it, row) => it.update(row)),
+    ),
+    commands.registerCommand(
+      'hearth.deleteModel',
+      run((it, row) => it.remove(row)),
+    ),
+    commands.registerCommand(
+      'hearth.copyModelDetails',
+      run((it, row) => it.copy(row)),
+    ),
+    commands.registerCommand(
+      'hearth.chooseContextSize',
+      run((it) => it.chooseContextSize()),
+    ),
+    commands.registerCommand(
+      'hearth.compareModels',
+      run((it) => it.compare()),
+    ),
+    commands.registerCommand(
+      'hearth.exportSetup',
+      run((it) => it.exportSetup()),
+    ),
+    commands.registerCommand(
+      'hearth.importSetup',
+      run((it) => it.importSetup()),
+    ),
+  ];
+  return {
+    dispose() {
+      isDisposed = true;
+      for (const each of registered) each.dispose();
+      loaded?.dispose();
+    },
+  };
+}

@@ -1,0 +1,7 @@
+/**
+ * Whether a text is a name of a model as the engine reads it: perhaps a host, perhaps namespaces, the name, perhaps a tag; each
+ * of letters, digits and `_-.`, beginning with no mark (ollama/ollama, types/model/name.go).
+ */
+export function isModelName(text: string): boolean {
+  return text.length <= 200 && /^\w[\w.-]*(:\d+)?(\/\w[\w.-]*)*(:\w[\w.-]*)?$/.test(text);
+}
