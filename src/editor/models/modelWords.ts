@@ -42,7 +42,7 @@ export function speedWord({ writeTokensPerSecond: written, suggestionMs }: Measu
   ]);
 }
 
-export function timeWord(milliseconds: number): string {
+function timeWord(milliseconds: number): string {
   return milliseconds < 1000
     ? l10n.t('{0} ms', Math.round(milliseconds / 10) * 10)
     : l10n.t('{0} s', (milliseconds / 1000).toFixed(1));
