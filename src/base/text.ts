@@ -30,14 +30,15 @@ export type OriginKind =
   | 'diagnostic' // what a language's own tools say of it
   | 'example' // of another file: a test of the project, for its style
   | 'task' // the words of a task that somebody wrote as a file
-  | 'diff' // what changed in a file, for a commit message
+  | 'diff' // what changed in a file
+  | 'terminal' // what a terminal shows
   | 'typed' // typed by the user into a Hearth input box
   | 'answer'; // an earlier answer of a model
 
 /** Where a piece of text came from. */
 export interface Origin {
   readonly kind: OriginKind;
-  /** The document's full URI, as a string; `hearth:typed` or `hearth:answer` for text that has no document. */
+  /** The document's full URI, as a string; `hearth:typed`, `hearth:answer` or `hearth:terminal` for text that has no document. */
   readonly uri: string;
   /** The path as people know it: relative to the workspace folder where there is one, with forward slashes. */
   readonly path: string;
@@ -75,6 +76,33 @@ export interface Excerpt {
   readonly text: string;
   /** What was taken, in the user's words: "selection", "function render", "section Setup", "whole file". */
   readonly label: string;
+  /** The pieces that the text consists of, where they are not all from one place. A part of the text keeps the pieces of all of it. */
+  readonly pieces?: readonly PlacedText[];
+}
+
+/** Whether an excerpt stands in a document as it is, so that something can be put in its place, or below it. */
+export function standsInDocument({ origin }: Pick<Excerpt, 'origin'>): boolean {
+  return origin.kind !== 'diff' && origin.kind !== 'terminal';
+}
+
+/**
+ * The text of an excerpt with where each piece of it is from.
+ * @throws {RangeError} when the text is no part of what its pieces are: then nobody knows where it is from
+ */
+export function placedPieces({ text, origin, pieces }: Excerpt): readonly PlacedText[] {
+  if (pieces === undefined) return [{ text, origin }];
+  let start = pieces
+    .map((piece) => piece.text)
+    .join('')
+    .indexOf(text);
+  if (start < 0) throw new RangeError('the text is from none of its pieces');
+  let left = text.length;
+  return pieces.flatMap((piece) => {
+    const own = piece.text.slice(start, start + left);
+    start = Math.max(0, start - piece.text.length);
+    left -= own.length;
+    return own === '' ? [] : [{ ...piece, text: own }];
+  });
 }
 
 /** The line of `text` that ends at its end: what stands left of the cursor when `text` is all before it. */

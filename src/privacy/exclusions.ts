@@ -36,9 +36,9 @@ export function readExclusions(patterns: readonly string[]): Exclusions {
   };
 }
 
-/** Text typed by the user, and a model's earlier answer, come from no file, so no rule about files can speak of them. */
+/** Text typed by the user, a model's earlier answer, and what a terminal shows come from no file: no rule about files can speak of them. */
 export function hasNoFile({ kind, uri }: Origin): boolean {
-  return (kind === 'typed' && uri === 'hearth:typed') || (kind === 'answer' && uri === 'hearth:answer');
+  return (kind === 'typed' || kind === 'answer' || kind === 'terminal') && uri === `hearth:${kind}`;
 }
 
 /** What any of several exclusions keeps here stays here: none of them can let out what another one holds. */

@@ -1,9 +1,15 @@
 import { type DocumentEdit, followed, type Stretch } from './following.ts';
 
-/** Mistakes of one document, none over another, which follow the edits round them. */
+/** Mistakes or remarks of one document, which follow the edits round them. */
 export class FindingList<F extends Stretch> {
   readonly #all = new Map<string, F>();
+  readonly #mayOverlap: boolean;
   #count = 0;
+
+  /** @param mayOverlap whether one may stand over another; by default none does */
+  constructor({ mayOverlap = false }: { readonly mayOverlap?: boolean } = {}) {
+    this.#mayOverlap = mayOverlap;
+  }
 
   /** How many there are. */
   get size(): number {
@@ -24,9 +30,10 @@ export class FindingList<F extends Stretch> {
     return this.#all.get(id);
   }
 
-  /** Adds one, unless it stands over one that is there. @returns whether it did */
+  /** Adds one, unless it stands over one that is there and may not. @returns whether it did */
   add(finding: F): boolean {
-    for (const { start, end } of this.#all.values()) if (finding.start < end && start < finding.end) return false;
+    const isOver = ({ start, end }: Stretch) => finding.start < end && start < finding.end;
+    if (!this.#mayOverlap && [...this.#all.values()].some(isOver)) return false;
     this.#count += 1;
     this.#all.set(String(this.#count), finding);
     return true;

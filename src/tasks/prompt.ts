@@ -1,4 +1,4 @@
-import type { Excerpt, Origin } from '../base/text.ts';
+import { type Excerpt, type Origin, placedPieces } from '../base/text.ts';
 import type { Message, PromptPart } from '../tiers/tier.ts';
 
 /** Languages whose text is prose: it is shown to a model as it is, not as a code block. */
@@ -22,9 +22,9 @@ export function askAbout(
   const mark = fenceFor(excerpt.text, isProse(excerpt) ? '"' : '`');
   const opening = isProse(excerpt) ? mark : `${mark}${excerpt.languageId}`;
   const { origin } = excerpt;
-  const place = instruction(`File: ${origin.path}\nLanguage: ${excerpt.languageId}\n\n`, origin);
+  const place = instruction(placeWords(excerpt), origin);
   const material: readonly PromptPart[] = [
-    { kind: 'excerpt', text: excerpt.text, origin },
+    ...placedPieces(excerpt).map((piece) => ({ kind: 'excerpt' as const, ...piece })),
     instruction(`${excerpt.text.endsWith('\n') ? '' : '\n'}${mark}`),
   ];
   const question =
@@ -43,6 +43,12 @@ export function askAbout(
     },
     { role: 'user', parts: [...question, ...material] },
   ];
+}
+
+/** Where an excerpt is from, as the model is told. */
+function placeWords({ origin: { kind, path }, languageId }: Excerpt): string {
+  if (kind === 'terminal') return `Terminal: ${path}\n\n`;
+  return `File: ${path}\n${kind === 'diff' ? '' : `Language: ${languageId}\n`}\n`;
 }
 
 const answerIn = {

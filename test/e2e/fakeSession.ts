@@ -8,14 +8,25 @@ import { type FakeOllama, startFakeOllama } from '../fakes/fakeOllama.ts';
 import type { RecordedRequest } from '../fakes/loopbackServer.ts';
 import { coder, type FakeModel, writer } from '../fakes/ollamaModels.ts';
 import { extensionId, root } from './session.ts';
+import { themes } from './themes.ts';
 
 /** Hearth in a real VS Code on a fake engine: for what depends on what exactly the engine says, and when. */
 export interface FakeSession {
   readonly engine: FakeOllama;
   readonly editor: Editor;
   readonly browser: Browser;
-  /** Opens a window with a folder of its own. @param files their texts, by path @param open one of them that is opened in its place */
-  openWindow(files: Readonly<Record<string, string>>, page?: Page, open?: string): Promise<Workbench>;
+  /**
+   * Opens a window with a folder of its own.
+   * @param files their texts, by path
+   * @param open one of them that is opened in its place
+   * @param prepare told of the folder before that
+   */
+  openWindow(
+    files: Readonly<Record<string, string>>,
+    page?: Page,
+    open?: string,
+    prepare?: (folder: string) => void,
+  ): Promise<Workbench>;
   /** The requests for text so far, oldest first. */
   asked(): readonly RecordedRequest[];
   stop(): Promise<void>;
@@ -40,7 +51,7 @@ export async function startFakeSession(
       developmentPath: root,
       settings: {
         'hearth.endpoint': engine.url,
-        'workbench.colorTheme': 'Default Dark Modern',
+        'workbench.colorTheme': themes.dark,
         'editor.minimap.enabled': false,
         // The language server's own lists and hints come when they like, and would stand before the ghost text.
         'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
@@ -60,12 +71,13 @@ export async function startFakeSession(
       engine,
       editor,
       browser,
-      async openWindow(files, page = browser.page, open = '') {
+      async openWindow(files, page = browser.page, open = '', prepare = () => {}) {
         const folder = join(editor.root, `folder${++folders}`);
         for (const [path, text] of Object.entries(files)) {
           mkdirSync(dirname(join(folder, path)), { recursive: true });
           writeFileSync(join(folder, path), text);
         }
+        prepare(folder);
         const workbench = new Workbench(page, extensionId);
         await workbench.open(editor.url(join(folder, open)), { statusId: 'status' });
         return workbench;

@@ -4,10 +4,10 @@ import { Gate } from '../fakes/gate.ts';
 import { listing } from '../fakes/listing.ts';
 import { type Answer, says } from '../fakes/ollamaAnswers.ts';
 import { type FakeSession, startFakeSession } from './fakeSession.ts';
+import { picturesInThemes, setTheme } from './themes.ts';
 import { until } from './until.ts';
 
 const patience = 30_000;
-const themeLabels = { light: 'Light Modern', contrast: 'Dark High Contrast' } as const;
 const prose =
   'The editor suggest the next line, see [the guide](https://example.com/a?b=1). It run on the local machine.';
 
@@ -191,13 +191,7 @@ describe('Reviewing what a model wrote', () => {
 
   it('is as plain in light and in high contrast, and all marks can be cleared', async () => {
     for (const theme of ['light', 'contrast'] as const) {
-      await workbench.command('Preferences: Color Theme');
-      await workbench.quickInput.type(themeLabels[theme]);
-      await workbench.quickInput
-        .widget()
-        .locator('.monaco-list-row.focused', { hasText: themeLabels[theme] })
-        .waitFor();
-      await workbench.quickInput.accept();
+      await setTheme(workbench, theme);
       await workbench.openFile('long.md');
       await workbench.command('Hearth: Proofread');
       await workbench.notification('199 findings in long.md').waitFor({ timeout: patience });
@@ -228,22 +222,7 @@ describe('Reviewing what a model wrote', () => {
     await workbench.quickInput.row('Clearer').waitFor();
     await workbench.quickInput.accept();
   };
-  /** Pictures in the three themes, of what is on show. */
-  const pictures = async (name: string) => {
-    for (const [theme, shown] of [
-      ['light', 'Light Modern'],
-      ['contrast', 'Dark High Contrast'],
-      ['dark', 'Dark Modern'],
-    ] as const) {
-      await workbench.command('Preferences: Color Theme');
-      await workbench.quickInput.type(shown);
-      await workbench.quickInput.accept();
-      const kind = { light: '.vs', contrast: '.hc-black', dark: '.vs-dark' }[theme];
-      await workbench.page.locator(`.monaco-workbench${kind}`).waitFor({ timeout: patience });
-      await workbench.neutralMouse();
-      await workbench.screenshot(`${name}-${theme}`);
-    }
-  };
+  const pictures = (name: string) => picturesInThemes(workbench, name, () => workbench.neutralMouse());
 
   it('shows each change below long wrapped lines, which stay as they are', async () => {
     session.engine.script(undefined);

@@ -3,8 +3,9 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { secretOf } from '../unit/privacy/plantedSecrets.ts';
-import { cloudKey, type Session, startSession, themes } from './session.ts';
+import { cloudKey, type Session, startSession } from './session.ts';
 import { setUpCloud } from './setUpCloud.ts';
+import { picturesInThemes } from './themes.ts';
 
 const token = secretOf({ name: 'a GitHub token', seed: 21 });
 const stripe = secretOf({ name: 'a Stripe key', seed: 22 });
@@ -67,21 +68,7 @@ describe('The send sheet', () => {
     await sheet.getByRole('button', { name: 'Send' }).waitFor({ timeout: patience });
     return sheet;
   };
-  /** A picture in each theme. The folder's own settings take effect at once, unlike the user's. */
-  const pictures = async (name: string) => {
-    const { workbench, browser, folder } = session;
-    mkdirSync(join(folder, '.vscode'), { recursive: true });
-    for (const [theme, look] of [
-      ['light', 'vs'],
-      ['contrast', 'hc-black'],
-      ['dark', 'vs-dark'],
-    ] as const) {
-      const settings = { 'workbench.colorTheme': themes[theme] };
-      writeFileSync(join(folder, '.vscode', 'settings.json'), JSON.stringify(settings));
-      await browser.page.locator(`.monaco-workbench.${look}`).waitFor({ timeout: patience });
-      await workbench.screenshot(`${name}-${theme}`);
-    }
-  };
+  const pictures = (name: string) => picturesInThemes(session.workbench, name);
   const idle = (sheet: FrameLocator) => sheet.locator('main:not([aria-busy])').waitFor();
 
   it('shows what is masked and what nobody sees, and lets one go', async () => {

@@ -7,6 +7,7 @@ import { type DemoEngine, startDemoEngine } from '../engine/engine.ts';
 import { streamsAndEnds } from '../fakes/cloudAnswers.ts';
 import { type FakeCloud, startFakeCloud } from '../fakes/fakeCloud.ts';
 import { type Observer, observe } from './observer.ts';
+import { type Theme, themes } from './themes.ts';
 
 export const root = join(import.meta.dirname, '../..');
 export const extensionId = 'hearth-dev.hearth';
@@ -31,17 +32,10 @@ export interface Session {
   stop(): Promise<void>;
 }
 
-/** Names of VS Code's own themes. */
-export const themes = {
-  dark: 'Default Dark Modern',
-  light: 'Default Light Modern',
-  contrast: 'Default High Contrast',
-} as const;
-
 /** Starts everything. */
 export async function startSession(
   options: {
-    theme?: keyof typeof themes;
+    theme?: Theme;
     settings?: Readonly<Record<string, unknown>>;
     trust?: boolean;
     vsix?: string;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { keptBody, seedLedger, seedLongLedger } from './seededLedger.ts';
 import { type Session, startSession } from './session.ts';
+import { picturesInThemes } from './themes.ts';
 
 const patience = 30_000;
 
@@ -30,23 +31,12 @@ describe('What left this computer', () => {
     await session.workbench.command('Hearth: Show What Left This Computer');
     await page().getByRole('heading', { name: 'What left this computer' }).waitFor({ timeout: patience });
   };
-  /** Pictures in the three themes, of what is on show. */
-  const pictures = async (name: string) => {
-    const { workbench } = session;
-    for (const [theme, shown] of [
-      ['light', 'Light Modern'],
-      ['contrast', 'Dark High Contrast'],
-      ['dark', 'Dark Modern'],
-    ] as const) {
-      await workbench.command('Preferences: Color Theme');
-      await workbench.quickInput.type(shown);
-      await workbench.quickInput.accept();
+  const pictures = (name: string) =>
+    picturesInThemes(session.workbench, name, async (theme) => {
       const kind = { light: 'vscode-light', contrast: 'vscode-high-contrast', dark: 'vscode-dark' }[theme];
       await page().locator(`body.${kind}`).waitFor({ timeout: patience });
-      await workbench.neutralMouse();
-      await workbench.screenshot(`${name}-${theme}`);
-    }
-  };
+      await session.workbench.neutralMouse();
+    });
 
   it('says plainly that nothing left, while nothing did', async () => {
     await show();

@@ -34,6 +34,11 @@ export class Workbench {
     this.#extensionId = extensionId;
   }
 
+  /** The folder that is open. */
+  get folder(): string {
+    return this.#folder;
+  }
+
   /** Opens an address made by `Editor.url` and waits for the workbench and, when given, for a status item. */
   async open(url: string, { statusId }: { readonly statusId?: string } = {}): Promise<OpenTimes> {
     const started = Date.now();

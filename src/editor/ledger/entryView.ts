@@ -130,6 +130,7 @@ function requestFacts(
 /** Where a piece of text was from; what was typed, and an earlier answer, has no path. */
 function placeOf(kind: OriginKind, path: string): string {
   if (kind === 'answer') return l10n.t('an earlier answer');
+  if (kind === 'terminal') return l10n.t('from a terminal');
   return kind === 'typed' ? l10n.t('typed by you') : path;
 }
 

@@ -1,5 +1,5 @@
 import { commands, type Disposable, l10n, window } from 'vscode';
-import type { Excerpt } from '../../base/text.ts';
+import { type Excerpt, standsInDocument } from '../../base/text.ts';
 import { catalogue } from '../../tasks/catalogue.ts';
 import { questionAbout } from '../../tasks/question.ts';
 import { requestFor } from '../../tasks/request.ts';
@@ -88,6 +88,6 @@ function askedOf({ settings }: CloudCommandsParts, task: Task, excerpt: Excerpt)
     about: aboutOf(excerpt),
     request: requestFor(task, excerpt, model),
     excerpt,
-    replaces: task.id === 'ask',
+    replaces: task.id === 'ask' && standsInDocument(excerpt),
   };
 }

@@ -4,6 +4,7 @@ import { hasNoFile } from '../../privacy/exclusions.ts';
 import { type Piece, stretchesOf } from '../../privacy/pieces.ts';
 import { type SecretRule, secretNames } from '../../privacy/secretNames.ts';
 import { hiddenRuns, spellHiddenCharacters } from '../../writing/hiddenCharacters.ts';
+import { noFileWords } from './noFileWords.ts';
 import type { SheetFact, SheetFactValue, SheetNotice } from './sheetProtocol.ts';
 
 /** What there is to know beside the text, complete. */
@@ -97,8 +98,7 @@ function secretValue({ id, rule, isReleased, places }: FoundSecret, count: Intl.
 /** Where in a piece something stands: "src/config.ts:12". */
 function placeIn({ part }: Piece, at: number): string {
   if (part.kind === 'instruction') return l10n.t('Hearth’s words around your text');
-  if (hasNoFile(part.origin))
-    return part.origin.kind === 'typed' ? l10n.t('Typed by you') : l10n.t('An earlier answer');
+  if (hasNoFile(part.origin)) return noFileWords(part.origin.kind);
   const lines = part.text.slice(0, at).split('\n').length - 1;
   return `${spellHiddenCharacters(part.origin.path)}:${lineNumbers(part.origin).firstLine + lines}`;
 }

@@ -7,6 +7,7 @@ import { isExcerpt, type Piece, stretchesOf } from '../../privacy/pieces.ts';
 import type { Message } from '../../tiers/tier.ts';
 import { type HiddenKind, spellHiddenCharacters } from '../../writing/hiddenCharacters.ts';
 import { costFact, costWords } from './costWords.ts';
+import { noFileWords } from './noFileWords.ts';
 import { sheetFacts, sheetNotices } from './sheetFacts.ts';
 import type { SheetPart, SheetView, SheetWords } from './sheetProtocol.ts';
 import { bodyMarks, type StretchWords, sheetStretches } from './sheetStretches.ts';
@@ -135,7 +136,7 @@ function ourLabel(role: Message['role']): string {
 }
 
 function placeOf(origin: Origin): string {
-  if (hasNoFile(origin)) return origin.kind === 'typed' ? l10n.t('Typed by you') : l10n.t('An earlier answer');
+  if (hasNoFile(origin)) return noFileWords(origin.kind);
   const { firstLine, lastLine } = lineNumbers(origin);
   return `${spellHiddenCharacters(origin.path)}:${firstLine}–${lastLine}`;
 }

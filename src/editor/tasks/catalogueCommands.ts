@@ -30,13 +30,14 @@ export function registerCatalogueCommands(parts: CatalogueParts): Disposable[] {
   const reading = () => import('./reading/reading.ts');
   const own = once(async () => ({ runner, wishes: new (await import('./wishes.ts')).Wishes(memory) }));
   const code = () => import('./code/code.ts');
+  const terminal = () => import('./places/explainTerminal.ts');
   const remarks = once(async () => new (await import('./reading/reviewText.ts')).Remarks());
   let hasRemarks = false;
   const files = () => import('./files/filesCommands.ts');
   const kept = once(async () => (await import('./files/keptFiles.ts')).KeptFiles.open(parts.storage, parts.log));
   const filesParts = { ...parts, answerer: parts.many, kept };
   return [
-    commands.registerCommand('hearth.ask', async () => (await reading()).askQuestion(await own())),
+    commands.registerCommand('hearth.ask', async (given: unknown) => (await reading()).askQuestion(await own(), given)),
     commands.registerCommand('hearth.summarizeAs', async () => (await reading()).chooseSummary(await own())),
     commands.registerCommand('hearth.extract', async () => (await reading()).extractFrom(await own())),
     commands.registerCommand('hearth.classify', async () => (await reading()).classifyText(await own())),
@@ -50,11 +51,11 @@ export function registerCatalogueCommands(parts: CatalogueParts): Disposable[] {
     commands.registerCommand('hearth.classifyFiles', async (...given: unknown[]) =>
       (await files()).classifyFiles(filesParts, (await own()).wishes, given),
     ),
-    commands.registerCommand('hearth.fix', async () => (await code()).fixCode(parts, parts.clock)),
+    commands.registerCommand('hearth.fix', async (given: unknown) => (await code()).fixCode(parts, parts.clock, given)),
     commands.registerCommand('hearth.explainProblem', async (...given: unknown[]) =>
       (await code()).explainProblem(parts, given),
     ),
-    commands.registerCommand('hearth.document', async () => (await code()).documentCode(parts)),
+    commands.registerCommand('hearth.document', async (given: unknown) => (await code()).documentCode(parts, given)),
     commands.registerCommand('hearth.writeTests', async () =>
       (await import('./code/writeTests.ts')).writeTestsFor(parts),
     ),
@@ -65,14 +66,23 @@ export function registerCatalogueCommands(parts: CatalogueParts): Disposable[] {
     commands.registerCommand('hearth.newTask', async () =>
       (await import('./custom/newTask.ts')).newTask(parts.tasksFolder),
     ),
-    commands.registerCommand('hearth.do', async () =>
-      (await import('./doPick.ts')).doSomething({
-        ...parts,
-        ask: (question) => runner.run(questionAbout(question)),
-        custom: async (document) =>
-          (await import('./custom/customItems.ts')).customItems(parts, parts.tasksFolder, document),
-        rewrite: async (wish) => (await import('./writing.ts')).rewriteBy(parts, wish),
-      }),
+    commands.registerCommand('hearth.explainTerminal', async () => (await terminal()).explainTerminal(runner)),
+    commands.registerCommand('hearth.askTerminal', async () => (await terminal()).askTerminal(runner)),
+    commands.registerCommand('hearth.explainChanges', async () =>
+      (await import('./places/explainChanges.ts')).explainChanges(runner),
+    ),
+    commands.registerCommand('hearth.do', async (given: unknown) =>
+      (await import('./doPick.ts')).doSomething(
+        {
+          ...parts,
+          ask: (question, here) => runner.run(questionAbout(question), here),
+          askTerminal: async (question) => (await terminal()).askTerminal(runner, question),
+          custom: async (document) =>
+            (await import('./custom/customItems.ts')).customItems(parts, parts.tasksFolder, document),
+          rewrite: async (wish) => (await import('./writing.ts')).rewriteBy(parts, wish),
+        },
+        given,
+      ),
     ),
     registerLightbulb(),
     { dispose: () => void (hasRemarks && remarks().then((own) => own.dispose())) },

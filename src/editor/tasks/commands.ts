@@ -6,7 +6,9 @@ import type { TaskRunner } from './taskRunner.ts';
 /** Registers a command for every task of the catalogue, and the one that clears the view. */
 export function registerTaskCommands(runner: TaskRunner, view: AnswersView): Disposable[] {
   return [
-    ...catalogue.map((task) => commands.registerCommand(`hearth.${task.id}`, () => runner.run(task))),
+    ...catalogue.map((task) =>
+      commands.registerCommand(`hearth.${task.id}`, (given: unknown) => runner.run(task, given)),
+    ),
     commands.registerCommand('hearth.clearAnswers', () => view.clear()),
   ];
 }

@@ -10,6 +10,8 @@ import type { Continuing } from '../completion/continuing.ts';
 import { problemFor } from '../messages.ts';
 import { originOf, plainRange } from '../origin.ts';
 import { showProblem } from '../showProblem.ts';
+import { taskModel } from './askEngine.ts';
+import { isWritable } from './writable.ts';
 import type { WritingParts } from './writing.ts';
 
 /** How much of the text before and behind the cursor the model sees, in UTF-16 code units. */
@@ -49,6 +51,7 @@ export async function continueText(parts: WritingParts, continuing: Continuing):
     });
     return;
   }
+  if (!(await isWritable(document))) return;
   const ended = new AbortController();
   const { active } = editor.selection;
   // Ghost text stands at a cursor, not at the end of a selection.
@@ -88,20 +91,19 @@ async function say(
   { document, selection }: TextEditor,
   signal: AbortSignal,
 ): Promise<'shown' | 'nothing' | 'language'> {
-  await parts.allow();
-  const { inventory, settings, guarding } = parts;
-  const chosen = await inventory.choose('tasks', settings().taskModel, settings().contextTokens);
-  const { before, after, place } = textAround(document, selection.active, chosen.contextTokens);
+  const { settings, guarding } = parts;
+  const { name: model, contextTokens } = await taskModel(parts);
+  const { before, after, place } = textAround(document, selection.active, contextTokens);
   const prepared = await guarding.ask('prepare', { text: before.text, languageId: document.languageId }, signal);
   const language = prepared?.language;
   const request: AnswerRequest = {
-    model: chosen.model.name,
+    model,
     messages: continueMessages(before, after, {
       style: settings().writingStyle,
       ...(language === undefined ? {} : { language: languageName(language) }),
     }),
     maximumTokens: mostContinuedTokens,
-    contextTokens: chosen.contextTokens,
+    contextTokens,
   };
   let answer = '';
   let isJudged = false;

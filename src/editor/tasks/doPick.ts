@@ -10,10 +10,13 @@ import {
   window,
 } from 'vscode';
 import type { Settings } from '../../base/settings.ts';
-import { offeredHere, type Place } from '../../tasks/places.ts';
+import { type Here, offeredHere, type Place, type TextKind } from '../../tasks/places.ts';
 import { isProse } from '../../tasks/prompt.ts';
 import type { CloudFlag } from '../privacy/cloudFlag.ts';
+import { whyReadOnly } from '../readOnly.ts';
 import type { RunItem } from './custom/customItems.ts';
+import { comparedDocuments } from './places/explainChanges.ts';
+import { documentAtHand } from './takeExcerpt.ts';
 import { taskTitle } from './taskTitle.ts';
 
 /** What the list of everything needs. */
@@ -21,8 +24,10 @@ export interface DoPickParts {
   readonly memory: Memento;
   readonly flag: CloudFlag;
   readonly settings: () => Settings;
-  /** Asks a question of the user's own. */
-  readonly ask: (question: string) => Promise<void>;
+  /** Asks a question of the user's own. @param given what a menu gave */
+  readonly ask: (question: string, given: unknown) => Promise<void>;
+  /** Asks it about what the terminal shows. */
+  readonly askTerminal: (question: string) => Promise<void>;
   /** Rewrites by a wish of the user's own. */
   readonly rewrite: (wish: string) => Promise<void>;
   /** The tasks that people wrote as files, as items that bring what they do. */
@@ -38,31 +43,53 @@ interface Item extends QuickPickItem {
 const memoryKey = 'hearth.recentTasks';
 const mostRecent = 4;
 
-/** `hearth.do`: everything that can be done with the text at hand; a line of one's own is a question or a wish. */
-export async function doSomething(parts: DoPickParts): Promise<void> {
-  const editor = window.activeTextEditor;
-  if (!editor) {
+/**
+ * `hearth.do`: everything that can be done with the text at hand; a line of one's own is a question or a wish.
+ * @param given what a menu gave: a notebook's cell; `'terminal'` where its key was pressed in one
+ */
+export async function doSomething(parts: DoPickParts, given: unknown): Promise<void> {
+  const document = given === 'terminal' ? undefined : documentAtHand(given);
+  const here = await hereOf(document, given);
+  if (!here) {
     void window.showInformationMessage(l10n.t('Open a text file first: there is nothing to work on.'));
     return;
   }
-  const kind = isProse(editor.document) ? 'prose' : 'code';
   const recent = recentIn(parts.memory);
-  const offered = offeredHere({ kind, isReadonly: false }, recent);
+  const offered = offeredHere(here, recent);
   const items: readonly Item[] = [
     ...group(l10n.t('Used lately'), offered.recent),
-    ...group(kind === 'prose' ? l10n.t('For text') : l10n.t('For code'), offered.fitting),
-    ...(await parts.custom(editor.document)),
+    ...group(fittingWords(here.kind), offered.fitting),
+    ...(document ? await parts.custom(document) : []),
     ...group(l10n.t('More'), offered.others),
   ];
-  const picked = await pick(items, kind === 'prose', parts);
-  if (picked?.item.own === 'ask') await parts.ask(picked.typed);
-  else if (picked?.item.run) await picked.item.run();
+  const picked = await pick(items, here, parts);
+  if (picked?.item.own === 'ask') {
+    await (here.kind === 'terminal' ? parts.askTerminal(picked.typed) : parts.ask(picked.typed, given));
+  } else if (picked?.item.run) await picked.item.run();
   else if (picked?.item.own === 'rewrite') await parts.rewrite(picked.typed);
   else if (picked?.item.id !== undefined) {
     const { id } = picked.item;
     await parts.memory.update(memoryKey, [id, ...recent.filter((each) => each !== id)].slice(0, mostRecent));
-    await commands.executeCommand(`hearth.${id}`);
+    await commands.executeCommand(`hearth.${id}`, given);
   }
+}
+
+/** Where the list was asked for: in a cell, an editor, or, where neither is open, the terminal. */
+async function hereOf(document: TextDocument | undefined, given: unknown): Promise<Here | undefined> {
+  if (!document) {
+    const isTerminal = given === 'terminal' || window.activeTerminal !== undefined;
+    return isTerminal ? { kind: 'terminal', isReadOnly: true, isComparison: false } : undefined;
+  }
+  return {
+    kind: isProse(document) ? 'prose' : 'code',
+    isReadOnly: (await whyReadOnly(document)) !== undefined,
+    isComparison: comparedDocuments() !== undefined,
+  };
+}
+
+function fittingWords(kind: TextKind): string {
+  const words = { prose: l10n.t('For text'), code: l10n.t('For code'), terminal: l10n.t('For the terminal') };
+  return words[kind];
 }
 
 function recentIn(memory: Memento): readonly string[] {
@@ -74,14 +101,18 @@ function group(label: string, some: readonly Place[]): readonly Item[] {
   if (some.length === 0) return [];
   return [
     { label, kind: QuickPickItemKind.Separator },
-    ...some.map(({ id, asks }) => ({ id, label: asks ? `${taskTitle(id)}…` : taskTitle(id) })),
+    ...some.map(({ id, icon, asks }) => ({
+      id,
+      label: asks ? `${taskTitle(id)}…` : taskTitle(id),
+      iconPath: new ThemeIcon(icon),
+    })),
   ];
 }
 
 /** @returns what was chosen, with what was typed; undefined after Escape */
 function pick(
   items: readonly Item[],
-  isProseHere: boolean,
+  { kind, isReadOnly }: Here,
   { flag, settings }: DoPickParts,
 ): Promise<{ readonly item: Item; readonly typed: string } | undefined> {
   const box = window.createQuickPick<Item>();
@@ -90,8 +121,22 @@ function pick(
     if (typed === '') return [];
     return [
       { label: l10n.t('In your own words'), kind: QuickPickItemKind.Separator },
-      { label: l10n.t('Ask: “{0}”', typed), own: 'ask', alwaysShow: true },
-      ...(isProseHere ? [{ label: l10n.t('Rewrite: “{0}”', typed), own: 'rewrite' as const, alwaysShow: true }] : []),
+      {
+        label: l10n.t('Ask: “{0}”', typed),
+        own: 'ask',
+        alwaysShow: true,
+        iconPath: new ThemeIcon('comment-discussion'),
+      },
+      ...(kind === 'prose' && !isReadOnly
+        ? [
+            {
+              label: l10n.t('Rewrite: “{0}”', typed),
+              own: 'rewrite' as const,
+              alwaysShow: true,
+              iconPath: new ThemeIcon('edit'),
+            },
+          ]
+        : []),
     ];
   };
   const fill = () => {
@@ -101,7 +146,8 @@ function pick(
     box.buttons = settings().cloudEnabled
       ? [
           {
-            iconPath: new ThemeIcon(flag.isSet ? 'cloud' : 'home'),
+            iconPath: new ThemeIcon('cloud-upload'),
+            toggle: { checked: flag.isSet },
             tooltip: flag.isSet
               ? l10n.t('The next request goes to the cloud, past the sheet. Press to keep it local.')
               : l10n.t('Answered locally. Press to ask the cloud this time; you will see what would leave first.'),
@@ -120,7 +166,8 @@ function pick(
     const listeners: readonly Disposable[] = [
       box.onDidChangeValue(fill),
       flag.onChange(showFlag),
-      box.onDidTriggerButton(() => void commands.executeCommand('hearth.escalateNext')),
+      // Where no cloud is set up, it says so, and nothing was switched.
+      box.onDidTriggerButton(() => void commands.executeCommand('hearth.escalateNext').then(showFlag)),
       box.onDidAccept(() => {
         const item = box.selectedItems[0] ?? box.activeItems[0];
         if (item) resolve({ item, typed: box.value.trim() });

@@ -8,11 +8,13 @@ import { languageName } from '../../writing/guards/languageName.ts';
 import { withoutHiddenCharacters } from '../../writing/hiddenCharacters.ts';
 import { modelLabel } from '../models/modelLabel.ts';
 import { plainRange } from '../origin.ts';
+import { taskModel } from './askEngine.ts';
 import { failureOf } from './receive.ts';
 import { aboutOf } from './taskRunner.ts';
 import { Versions } from './versions.ts';
 import { belowLines, wholeLines } from './wholeLines.ts';
 import { chooseWish, Wishes } from './wishes.ts';
+import { isWritable } from './writable.ts';
 import type { WritingParts } from './writing.ts';
 import { draftRefusal, refusal, sample } from './writingWords.ts';
 
@@ -30,6 +32,8 @@ interface Wanted {
 
 /** `hearth.draft`: a text from notes. It is judged, then reviewed, and goes below the notes. */
 export async function draft(parts: WritingParts): Promise<void> {
+  const editor = window.activeTextEditor;
+  if (editor && !(await isWritable(editor.document))) return;
   const wanted = await askForShape(new Wishes(parts.memory));
   const notes = wanted && (await takeNotes(parts));
   if (!wanted || !notes) return;
@@ -50,9 +54,7 @@ async function askForShape(wishes: Wishes): Promise<Wanted | undefined> {
     placeHolder: l10n.t('What shall it be?'),
     prompt: l10n.t('What shall be written from the notes? For example: a short reply that declines.'),
   });
-  if (!chosen) return undefined;
-  if ('own' in chosen) return { wish: { own: chosen.own }, title: l10n.t('Draft: {0}', chosen.own) };
-  return { wish: chosen.ours, title: l10n.t('Draft: {0}', chosen.label.toLowerCase()) };
+  return chosen && { wish: chosen.wish, title: l10n.t('Draft: {0}', chosen.name) };
 }
 
 /** The selection, else the section or the file; in an empty file, what is typed into a box. */
@@ -121,21 +123,19 @@ async function write(parts: WritingParts, wanted: Wanted, given: Notes, versions
 }
 
 async function requestFor(
-  { allow, inventory, settings, guarding }: WritingParts,
+  parts: WritingParts,
   wish: DraftWish,
   notes: PlacedText,
   languageId: string,
 ): Promise<{ readonly request: AnswerRequest; readonly language: string | undefined }> {
-  await allow();
-  const chosen = await inventory.choose('tasks', settings().taskModel, settings().contextTokens);
-  const { contextTokens } = chosen;
-  const prepared = await guarding.ask('prepare', { text: notes.text, languageId: 'plaintext' });
+  const { name: model, contextTokens } = await taskModel(parts);
+  const prepared = await parts.guarding.ask('prepare', { text: notes.text, languageId: 'plaintext' });
   const language = prepared?.language;
   const request = {
-    model: chosen.model.name,
+    model,
     messages: draftMessages(wish, notes, {
       markup: wish === 'commitBody' ? 'plain text' : markupOf(languageId),
-      style: settings().writingStyle,
+      style: parts.settings().writingStyle,
       ...(language === undefined ? {} : { language: languageName(language) }),
     }),
     maximumTokens: Math.min(mostDraftTokens, Math.floor(contextTokens / 2)),

@@ -1,4 +1,5 @@
 import { l10n, window } from 'vscode';
+import { standsInDocument } from '../../base/text.ts';
 import { fitOf } from '../../tasks/fit.ts';
 import { followUp } from '../../tasks/followUp.ts';
 import { TierError } from '../../tiers/tier.ts';
@@ -28,7 +29,13 @@ export async function askFollowUp(parts: FollowUpParts, id: string, question: st
     const request = followUp((asked.last ?? asked.request).messages, answer, question.trim(), model);
     const { promptTokens, availableTokens } = fitOf(request);
     if (promptTokens > availableTokens) throw new TierError('tooLong', `${promptTokens} of ${availableTokens} tokens`);
-    await runner.answer({ title, about: asked.about, request, excerpt: asked.excerpt, replaces: true });
+    await runner.answer({
+      title,
+      about: asked.about,
+      request,
+      excerpt: asked.excerpt,
+      replaces: standsInDocument(asked.excerpt),
+    });
   } catch (error) {
     const card = view.begin({ title, about: asked.about });
     card.failed(failureOf(error, false, parts.where(), parts.tier()));

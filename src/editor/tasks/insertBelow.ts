@@ -1,5 +1,5 @@
 import { l10n, Range, type TextDocument, Uri, window, workspace } from 'vscode';
-import type { Excerpt, TextRange } from '../../base/text.ts';
+import { type Excerpt, standsInDocument, type TextRange } from '../../base/text.ts';
 import { positionIn } from '../../review/review.ts';
 import { confirmed } from '../powerfulFiles.ts';
 import { applyReview } from '../review/applyReview.ts';
@@ -11,6 +11,12 @@ import { belowLines, wholeLines } from './wholeLines.ts';
  * @param isWhole false when the answer is incomplete: the user is asked first
  */
 export async function insertBelow(excerpt: Excerpt, text: string, isWhole: boolean): Promise<void> {
+  if (!standsInDocument(excerpt)) {
+    void window.showInformationMessage(
+      l10n.t('What this answer is about stands in no file. Put the cursor where the answer shall go, and use Insert.'),
+    );
+    return;
+  }
   if (!isWhole && !(await confirmed(l10n.t('This answer is incomplete. Insert it anyway?')))) return;
   const document = await workspace.openTextDocument(Uri.parse(excerpt.origin.uri));
   const range = placeOf(document, excerpt);

@@ -2,14 +2,17 @@ import {
   commands,
   type DocumentSymbol,
   l10n,
+  type NotebookCell,
   type Position,
   Range,
   SymbolKind,
   type TextDocument,
   type TextEditor,
+  window,
 } from 'vscode';
 import type { Excerpt, OriginKind } from '../../base/text.ts';
 import { originOf, plainRange } from '../origin.ts';
+import { cellOf, givenCell, selectedCell } from './places/cells.ts';
 
 /** The largest file that a task works on, in UTF-16 code units (design: `reliability.md`, caps). */
 export const mostCharacters = 1_000_000;
@@ -27,8 +30,49 @@ export function noExcerptWords(why: NoExcerpt): string {
   return words[why];
 }
 
-/** The text that a task means: the selection, else the symbol or section round the cursor, else the whole file. */
-export async function takeExcerpt(editor: TextEditor): Promise<Excerpt | NoExcerpt> {
+/**
+ * The text at hand: in the active editor, or in the cell that is selected in the active notebook.
+ * @param given what a menu gave to the command: a cell goes before what is active
+ * @returns undefined when nothing is open
+ */
+export async function excerptAtHand(given: unknown): Promise<Excerpt | NoExcerpt | undefined> {
+  const editor = window.activeTextEditor;
+  const cell = cellAtHand(given);
+  if (cell && (editor?.document !== cell.document || editor.selection.isEmpty)) return cellExcerpt(cell);
+  return editor && takeExcerpt(editor);
+}
+
+/** The document that it stands in. */
+export function documentAtHand(given: unknown): TextDocument | undefined {
+  return cellAtHand(given)?.document ?? window.activeTextEditor?.document;
+}
+
+/** The cell that is meant where it is not the active editor that tells. */
+function cellAtHand(given: unknown): NotebookCell | undefined {
+  return givenCell(given) ?? (window.activeTextEditor ? undefined : selectedCell());
+}
+
+/** The text that a task means: the selection, else the symbol or section round the cursor, else the whole file or cell. */
+async function takeExcerpt(editor: TextEditor): Promise<Excerpt | NoExcerpt> {
+  const excerpt = await takenFrom(editor);
+  const cell = cellOf(editor.document);
+  if (!cell || typeof excerpt === 'string') return excerpt;
+  if (excerpt.origin.kind === 'file') return { ...excerpt, label: cellLabel(cell) };
+  return { ...excerpt, label: l10n.t('{0} in cell {1}', excerpt.label, cell.index + 1) };
+}
+
+/** All of a notebook's cell. */
+function cellExcerpt(cell: NotebookCell): Excerpt | NoExcerpt {
+  const { end } = cell.document.lineAt(cell.document.lineCount - 1).range;
+  return excerptOf(cell.document, new Range(0, 0, end.line, end.character), 'file', cellLabel(cell));
+}
+
+/** Counted from 1, as people do. */
+function cellLabel({ index }: NotebookCell): string {
+  return l10n.t('cell {0}', index + 1);
+}
+
+async function takenFrom(editor: TextEditor): Promise<Excerpt | NoExcerpt> {
   const { document, selection } = editor;
   if (!selection.isEmpty) {
     return excerptOf(document, selection, 'selection', l10n.t('selection'));

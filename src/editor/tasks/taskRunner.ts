@@ -3,7 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/disposable.ts';
 import type { Log } from '../../base/log.ts';
 import type { Settings } from '../../base/settings.ts';
-import type { Excerpt } from '../../base/text.ts';
+import { type Excerpt, standsInDocument } from '../../base/text.ts';
 import type { Inventory } from '../../models/inventory.ts';
 import type { Readiness } from '../../models/readiness.ts';
 import { fitOf } from '../../tasks/fit.ts';
@@ -21,7 +21,7 @@ import { modelLabel } from '../models/modelLabel.ts';
 import { taskModel } from './askEngine.ts';
 import { chooseSmaller } from './chooseSmaller.ts';
 import { failureOf, receive } from './receive.ts';
-import { noExcerptWords, takeExcerpt } from './takeExcerpt.ts';
+import { excerptAtHand, noExcerptWords } from './takeExcerpt.ts';
 import { titleOf } from './taskTitle.ts';
 
 /** What the card of an answer shows. */
@@ -86,9 +86,9 @@ export class TaskRunner implements Disposable {
   }
 
   /** Runs a task on the selection, else the symbol or section round the cursor, else the file. */
-  async run(task: Task, shape?: Shape): Promise<void> {
-    const excerpt = await this.excerpt();
-    if (excerpt) await this.runOn(excerpt, task, shape);
+  async run(task: Task, given?: unknown): Promise<void> {
+    const excerpt = await this.excerpt(given);
+    if (excerpt) await this.runOn(excerpt, task);
   }
 
   /** Runs a task on this excerpt. */
@@ -96,16 +96,13 @@ export class TaskRunner implements Disposable {
     if (!(await this.#parts.divert(task, excerpt, shape))) await this.#answer(task, excerpt, shape);
   }
 
-  /** The excerpt that is meant in the active editor; says why when there is none. */
-  async excerpt(): Promise<Excerpt | undefined> {
-    const editor = window.activeTextEditor;
-    if (!editor) {
-      void window.showInformationMessage(l10n.t('Open a text file first: there is nothing to work on.'));
-      return undefined;
-    }
-    const taken = await takeExcerpt(editor);
-    if (typeof taken !== 'string') return taken;
-    void window.showInformationMessage(noExcerptWords(taken));
+  /** The excerpt that is meant; says why when there is none. @param given what a menu gave to the command: a notebook's cell */
+  async excerpt(given?: unknown): Promise<Excerpt | undefined> {
+    const taken = await excerptAtHand(given);
+    if (typeof taken === 'object') return taken;
+    void window.showInformationMessage(
+      taken === undefined ? l10n.t('Open a text file first: there is nothing to work on.') : noExcerptWords(taken),
+    );
     return undefined;
   }
 
@@ -148,7 +145,8 @@ export class TaskRunner implements Disposable {
       const { promptTokens, availableTokens } = fitOf(request);
       if (promptTokens > availableTokens) {
         const room = availableTokens - fitOf(requestFor(task, { ...excerpt, text: '' }, model)).promptTokens;
-        const choose = () => chooseSmaller(whole, room, model.name, window.activeTextEditor);
+        const choose = () =>
+          chooseSmaller(whole, room, model.name, standsInDocument(whole) ? window.activeTextEditor : undefined);
         if (isPartwise(task)) {
           const ended = new AbortController();
           const less = async () => {
@@ -230,6 +228,7 @@ export function shapedBy(
 /** What an excerpt is, in one line: its name, its file, its lines. */
 export function aboutOf(excerpt: Excerpt): string {
   const { path, range } = excerpt.origin;
+  if (!standsInDocument(excerpt)) return `${excerpt.label} · ${path}`;
   const lastLine = range.end.character === 0 && range.end.line > range.start.line ? range.end.line : range.end.line + 1;
   return `${excerpt.label} · ${path}:${range.start.line + 1}–${lastLine}`;
 }

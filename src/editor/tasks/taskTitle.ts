@@ -10,6 +10,12 @@ export function taskTitle(id: string): string {
   switch (id) {
     case 'explain':
       return l10n.t('Explain');
+    case 'explainChanges':
+      return l10n.t('Explain What Changed');
+    case 'explainTerminal':
+      return l10n.t('Explain Terminal Selection');
+    case 'askTerminal':
+      return l10n.t('Ask About Terminal Selection');
     case 'summarize':
       return l10n.t('Summarize');
     case 'summarizeAs':

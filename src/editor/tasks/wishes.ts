@@ -28,8 +28,14 @@ export class Wishes {
 
 const keyOf = (what: WishedOf) => `hearth.wishes.${what}`;
 
-/** What was chosen: one of ours, or the person's own words. */
-export type Chosen<T> = { readonly ours: T; readonly label: string } | { readonly own: string };
+/** A wish: one of ours, or the person's own words. */
+export type Wish<T> = T | { readonly own: string };
+
+/** What was chosen, and what it is called within a title. */
+export interface Chosen<T> {
+  readonly wish: Wish<T>;
+  readonly name: string;
+}
 
 /** Lets a person choose between our own, their earlier wishes, and a new one. @returns undefined after Escape */
 export async function chooseWish<T>(
@@ -50,9 +56,9 @@ export async function chooseWish<T>(
   const { title, placeHolder, prompt } = words;
   const chosen = await window.showQuickPick(items, { title, placeHolder, matchOnDescription: true });
   if (!chosen) return undefined;
-  if (chosen.ours !== undefined) return { ours: chosen.ours, label: chosen.label };
+  if (chosen.ours !== undefined) return { wish: chosen.ours, name: chosen.label.toLowerCase() };
   const own = (chosen.own ?? (await window.showInputBox({ title, prompt })))?.trim();
   if (!own) return undefined;
   await wishes.remember(what, own);
-  return { own };
+  return { wish: { own }, name: own };
 }

@@ -19,7 +19,8 @@ import { failureOf } from './receive.ts';
 import { aboutOf, type TaskRunner, type TaskRunnerParts } from './taskRunner.ts';
 import { Versions } from './versions.ts';
 import { type Widened, widened } from './widened.ts';
-import { chooseWish, Wishes } from './wishes.ts';
+import { chooseWish, type Wish, Wishes } from './wishes.ts';
+import { writableExcerpt } from './writable.ts';
 import { changedFacts, judgedWarnings, keptWarnings, progressWords, refusal } from './writingWords.ts';
 
 /** What writing tasks need. */
@@ -39,18 +40,23 @@ export interface WritingParts
 }
 
 /** `hearth.rewrite`: the same in another way. As of all tasks that write, its answer is judged, then reviewed, and only then in the document. */
-export async function rewriteText(parts: WritingParts): Promise<void> {
-  await run(parts, await askForTone(new Wishes(parts.memory)));
+export async function rewriteText(parts: WritingParts, given: unknown): Promise<void> {
+  const excerpt = await writableExcerpt(parts.runner, given);
+  const wanted = excerpt && (await askForTone(new Wishes(parts.memory)));
+  if (excerpt && wanted) await begin(parts, wanted, excerpt);
 }
 
 /** The same by a wish in the person's own words. */
-export function rewriteBy(parts: WritingParts, own: string): Promise<void> {
-  return run(parts, { task: rewrite({ own }), title: l10n.t('Rewrite: {0}', own) });
+export async function rewriteBy(parts: WritingParts, own: string): Promise<void> {
+  const excerpt = await writableExcerpt(parts.runner);
+  if (excerpt) await begin(parts, rewriting({ own }, own), excerpt);
 }
 
 /** `hearth.translate`: the same in another language. */
 export async function translateText(parts: WritingParts): Promise<void> {
-  await run(parts, await askForLanguage());
+  const excerpt = await writableExcerpt(parts.runner);
+  const wanted = excerpt && (await askForLanguage());
+  if (excerpt && wanted) await begin(parts, wanted, excerpt);
 }
 
 /** The same by any task that writes, on this excerpt. */
@@ -58,18 +64,13 @@ export function writeAnew(parts: WritingParts, task: WritingTask, title: string,
   return begin(parts, { task, title }, excerpt);
 }
 
-async function run(parts: WritingParts, wish: Wish | undefined): Promise<void> {
-  const excerpt = wish && (await parts.runner.excerpt());
-  if (wish && excerpt) await begin(parts, wish, excerpt);
-}
-
 /** What is wanted, and what it is called. */
-interface Wish {
+interface Wanted {
   readonly task: WritingTask;
   readonly title: string;
 }
 
-async function askForTone(wishes: Wishes): Promise<Wish | undefined> {
+async function askForTone(wishes: Wishes): Promise<Wanted | undefined> {
   const tones: readonly { readonly label: string; readonly ours: Tone }[] = [
     { label: l10n.t('Clearer'), ours: 'clearer' },
     { label: l10n.t('Shorter'), ours: 'shorter' },
@@ -81,15 +82,18 @@ async function askForTone(wishes: Wishes): Promise<Wish | undefined> {
     placeHolder: l10n.t('How?'),
     prompt: l10n.t('What shall be different? For example: as a bulleted list.'),
   });
-  if (!chosen) return undefined;
-  if ('own' in chosen) return { task: rewrite({ own: chosen.own }), title: l10n.t('Rewrite: {0}', chosen.own) };
-  return { task: rewrite(chosen.ours), title: l10n.t('Rewrite: {0}', chosen.label.toLowerCase()) };
+  return chosen && rewriting(chosen.wish, chosen.name);
 }
+
+const rewriting = (wish: Wish<Tone>, name: string): Wanted => ({
+  task: rewrite(wish),
+  title: l10n.t('Rewrite: {0}', name),
+});
 
 /** Languages that are offered; any other can be typed by its code. */
 const offered = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'uk', 'ru', 'tr', 'ar', 'hi', 'ja', 'ko', 'zh'];
 
-async function askForLanguage(): Promise<Wish | undefined> {
+async function askForLanguage(): Promise<Wanted | undefined> {
   const languages = offered.map((code) => ({ label: languageName(code), code }));
   const chosen = await window.showQuickPick(languages, {
     title: l10n.t('Translate'),
@@ -100,15 +104,15 @@ async function askForLanguage(): Promise<Wish | undefined> {
 }
 
 /** Works on an excerpt, widened where it cannot be judged by itself, as often as another version is asked for. */
-async function begin(parts: WritingParts, wish: Wish, excerpt: Excerpt): Promise<void> {
+async function begin(parts: WritingParts, wanted: Wanted, excerpt: Excerpt): Promise<void> {
   const document = await workspace.openTextDocument(Uri.parse(excerpt.origin.uri));
   const whole = await widened(document, excerpt, { parse: parts.guarding.ask.bind(parts.guarding) });
-  const versions = new Versions(parts.reviews, () => void write(parts, wish, whole, versions));
-  await write(parts, wish, whole, versions);
+  const versions = new Versions(parts.reviews, () => void write(parts, wanted, whole, versions));
+  await write(parts, wanted, whole, versions);
 }
 
-async function write(parts: WritingParts, wish: Wish, whole: Widened, versions: Versions): Promise<void> {
-  const { task, title } = wish;
+async function write(parts: WritingParts, wanted: Wanted, whole: Widened, versions: Versions): Promise<void> {
+  const { task, title } = wanted;
   const { view, settings } = parts;
   const { excerpt, defined } = whole;
   const about = aboutOf(excerpt);
@@ -140,7 +144,7 @@ async function write(parts: WritingParts, wish: Wish, whole: Widened, versions: 
       return;
     }
     const by = `${l10n.t('Hearth')} · ${modelLabel(done.provenance.model)}`;
-    await conclude(parts, wish, excerpt, made, versions, { card, done, by });
+    await conclude(parts, wanted, excerpt, made, versions, { card, done, by });
   } catch (error) {
     if (ended.signal.aborted) card.stopped();
     else card.failed(failureOf(error, false, parts.where(), parts.tier()));
@@ -153,7 +157,7 @@ async function write(parts: WritingParts, wish: Wish, whole: Widened, versions: 
 /** Shows what came of it, and opens the review. */
 async function conclude(
   parts: WritingParts,
-  wish: Wish,
+  wanted: Wanted,
   excerpt: Excerpt,
   { revised, kept, of }: RevisedParts,
   versions: Versions,
@@ -167,7 +171,7 @@ async function conclude(
     document: await workspace.openTextDocument(Uri.parse(excerpt.origin.uri)),
     excerpt,
     changes: revised.hunks.map(proposed),
-    title: wish.title,
+    title: wanted.title,
     by,
     look: 'words',
     warnings: [...keptWarnings(kept, of), ...judgedWarnings(revised)],

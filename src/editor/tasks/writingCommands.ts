@@ -7,7 +7,7 @@ export function registerWritingCommands(parts: WritingParts): Disposable[] {
   const writing = () => import('./writing.ts');
   const going = () => import('./continue.ts');
   return [
-    commands.registerCommand('hearth.rewrite', async () => (await writing()).rewriteText(parts)),
+    commands.registerCommand('hearth.rewrite', async (given: unknown) => (await writing()).rewriteText(parts, given)),
     commands.registerCommand('hearth.translate', async () => (await writing()).translateText(parts)),
     commands.registerCommand('hearth.draft', async () => (await import('./draft.ts')).draft(parts)),
     commands.registerCommand('hearth.continue', async () => (await going()).continueText(parts, continuing)),

@@ -9,7 +9,7 @@ const wordCharacter = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Nd
 
 /**
  * Where a value stands in a text as a whole word or number: the case, the width of spaces, the shape of quotes and dashes, and marks
- * of emphasis do not count. It is how invented values are told from found ones, so "12" is not found in "2012".
+ * of emphasis do not count. It is how invented values are told from found ones, so "12" is not found in "2012", nor in "12.5".
  */
 export function occurrence(value: string, text: string): Occurrence | undefined {
   const wanted = plain(value).text.trim();
@@ -28,7 +28,18 @@ export function occurrence(value: string, text: string): Occurrence | undefined 
 
 /** Whether a word could begin or end here. */
 function isEdge(text: string, at: number): boolean {
-  return !(wordCharacter.test(text.charAt(at - 1)) && wordCharacter.test(text.charAt(at)));
+  return !(wordCharacter.test(text.charAt(at - 1)) && wordCharacter.test(text.charAt(at))) && !isWithinNumber(text, at);
+}
+
+/** One number: digits in groups of three, or with a fraction. Dates, versions and lists have other forms. */
+const oneNumber = /^(?:\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+[.,]\d+)$/;
+
+/** Whether a place is within a number: "204" does not stand in "1,204", nor "5" in "96.5". */
+function isWithinNumber(text: string, at: number): boolean {
+  const [before = ''] = /[\d.,]*$/.exec(text.slice(Math.max(0, at - 30), at)) ?? [];
+  const [after = ''] = /^[\d.,]*/.exec(text.slice(at, at + 30)) ?? [];
+  const [left, right] = [before.replace(/^[.,]+/, ''), after.replace(/[.,]+$/, '')];
+  return left !== '' && right !== '' && oneNumber.test(left + right);
 }
 
 /** The text without what does not count, and where each of its code units stood. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { settingsTable } from '../../../src/base/settings.ts';
 import type { Origin } from '../../../src/base/text.ts';
 import { readExclusions, unreadableRule } from '../../../src/privacy/exclusions.ts';
-import { answered, originOf, typed } from './samples.ts';
+import { answered, inTerminal, originOf, typed } from './samples.ts';
 
 const at = (path: string, uri = originOf(path).uri): Origin => ({ ...originOf(path), uri });
 const ruleFor = (patterns: readonly string[], origin: Origin) => readExclusions(patterns).ruleFor(origin);
@@ -95,12 +95,15 @@ describe('what never leaves', () => {
     assert.equal(ruleFor([], hostile), unreadableRule);
   });
 
-  it('does not apply rules about files to typed text and answers', () => {
+  it('does not apply rules about files to typed text, answers and terminals', () => {
     assert.equal(ruleFor(['*'], typed), undefined);
     assert.equal(ruleFor(['*'], answered), undefined);
+    assert.equal(ruleFor(['*'], inTerminal), undefined);
     for (const [real, other] of [
       [typed, answered],
       [answered, typed],
+      [inTerminal, typed],
+      [typed, inTerminal],
     ] as const) {
       assert.equal(ruleFor(['*'], { ...real, path: 'x', uri: 'file:///p/.env' }), '*');
       assert.equal(ruleFor(['*'], { ...real, path: 'x', uri: other.uri }), '*');

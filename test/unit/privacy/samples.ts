@@ -32,6 +32,7 @@ export function originOf(
 
 export const typed: Origin = { ...originOf('', 'typed'), uri: 'hearth:typed' };
 export const answered: Origin = { ...originOf('', 'answer'), uri: 'hearth:answer' };
+export const inTerminal: Origin = { ...originOf('bash', 'terminal'), uri: 'hearth:terminal' };
 
 export const instruction = (text: string, about?: Origin): PromptPart => ({
   kind: 'instruction',

@@ -23,6 +23,12 @@ describe('Mistakes follow the edits around them', () => {
     assert.equal(made.size, 3);
   });
 
+  it('remarks may stand over one another', () => {
+    const made = new FindingList<ReturnType<typeof place>>({ mayOverlap: true });
+    assert.ok(made.add(place('teh')) && made.add(place('in teh house')) && made.add(place('teh')));
+    assert.equal(made.size, 3);
+  });
+
   it('moves them, and takes away those whose words changed', () => {
     const end = place('teh').end;
     for (const [what, edits, result, left] of [

@@ -3,14 +3,15 @@ import type { Clock } from '../../../base/clock.ts';
 import { document } from '../../../tasks/code/document.ts';
 import { explainOf, fix } from '../../../tasks/code/fix.ts';
 import { originOf, plainRange } from '../../origin.ts';
+import { writableExcerpt } from '../writable.ts';
 import { type CodeParts, changeCode, problemsIn } from './changeCode.ts';
 
 /** How long the language's tools have, in milliseconds, to look at code that was mended. */
 const lookAgainMs = 3000;
 
 /** `hearth.fix`: mends what the language's tools, or a careful reader, find wrong; and looks again when it was accepted. */
-export async function fixCode(parts: CodeParts, clock: Clock): Promise<void> {
-  const excerpt = await parts.runner.excerpt();
+export async function fixCode(parts: CodeParts, clock: Clock, given: unknown): Promise<void> {
+  const excerpt = await writableExcerpt(parts.runner, given);
   if (!excerpt) return;
   const problems = await problemsIn(excerpt);
   const uri = Uri.parse(excerpt.origin.uri);
@@ -28,8 +29,8 @@ export async function explainProblem(parts: CodeParts, [uri, range, message]: re
 }
 
 /** `hearth.document`: comments in the language's own convention. */
-export async function documentCode(parts: CodeParts): Promise<void> {
-  const excerpt = await parts.runner.excerpt();
+export async function documentCode(parts: CodeParts, given: unknown): Promise<void> {
+  const excerpt = await writableExcerpt(parts.runner, given);
   if (excerpt) await changeCode(parts, document, excerpt);
 }
 

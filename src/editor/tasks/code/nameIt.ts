@@ -5,6 +5,7 @@ import { TierError } from '../../../tiers/tier.ts';
 import { problemFor } from '../../messages.ts';
 import { showProblem } from '../../showProblem.ts';
 import { taskModel, wholeAnswer } from '../askEngine.ts';
+import { isWritable } from '../writable.ts';
 import type { CodeParts } from './changeCode.ts';
 import { withProgress } from './withProgress.ts';
 
@@ -18,6 +19,7 @@ export async function nameSymbol(parts: CodeParts): Promise<void> {
   }
   const { document } = editor;
   const name = document.getText(range);
+  if (!(await isWritable(document))) return;
   const { version } = document;
   const excerpt = await parts.runner.excerpt();
   if (!excerpt) return;

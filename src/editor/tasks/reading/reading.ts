@@ -17,15 +17,20 @@ export interface ReadingParts {
 }
 
 /** `hearth.ask`: a question of one's own about the text at hand. */
-export async function askQuestion({ runner }: ReadingParts): Promise<void> {
-  const excerpt = await runner.excerpt();
-  if (!excerpt) return;
+export async function askQuestion({ runner }: ReadingParts, given: unknown): Promise<void> {
+  const excerpt = await runner.excerpt(given);
+  const question = excerpt && (await questionOf(excerpt));
+  if (excerpt && question) await runner.runOn(excerpt, questionAbout(question));
+}
+
+/** Asks the person what they want to know. @returns undefined after Escape, or where nothing was typed */
+export async function questionOf(excerpt: Excerpt): Promise<string | undefined> {
   const question = await window.showInputBox({
     title: l10n.t('Ask'),
     prompt: l10n.t('About {0}', aboutOf(excerpt)),
     placeHolder: l10n.t('Your question'),
   });
-  if (question?.trim()) await runner.runOn(excerpt, questionAbout(question.trim()));
+  return question?.trim() || undefined;
 }
 
 /** `hearth.summarizeAs`: a summary as key points, or as an outline. */
@@ -54,10 +59,11 @@ export async function extractFrom({ runner, wishes }: ReadingParts): Promise<voi
     prompt: l10n.t('Which fields? Separated by commas, for example: date, amount, payee'),
   });
   if (!chosen) return;
-  const fields = 'own' in chosen ? listOf(chosen.own) : [];
+  const { wish } = chosen;
+  const wanted = typeof wish === 'object' && 'own' in wish ? { fields: listOf(wish.own) } : wish;
   const form = await chooseForm();
   if (!form) return;
-  await runTable(runner, excerpt, extract('own' in chosen ? { fields } : chosen.ours), form);
+  await runTable(runner, excerpt, extract(wanted), form);
 }
 
 async function chooseForm(): Promise<TableForm | undefined> {

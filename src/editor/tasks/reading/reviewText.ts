@@ -1,23 +1,42 @@
 import {
-  type Diagnostic,
+  Diagnostic,
   type DiagnosticCollection,
   DiagnosticSeverity,
   type Disposable,
+  EndOfLine,
   l10n,
   languages,
-  Position,
-  Diagnostic as Problem,
   Range,
+  type TextDocument,
+  type TextDocumentChangeEvent,
   Uri,
   workspace,
 } from 'vscode';
-import type { Excerpt } from '../../../base/text.ts';
-import { positionIn } from '../../../review/review.ts';
+import type { Excerpt, TextRange } from '../../../base/text.ts';
+import { FindingList, PlacesSince } from '../../../review/findingList.ts';
+import type { Stretch } from '../../../review/following.ts';
 import { review } from '../../../tasks/reading/review.ts';
 import type { Row, Table } from '../../../tasks/reading/structured.ts';
 import type { Shape, TaskRunner } from '../taskRunner.ts';
 import { shownAsTable } from './shownAsTable.ts';
 import { tableMarkdown } from './tableWords.ts';
+
+/** A remark and what it is about, in the document's own offsets. */
+interface Remark extends Stretch {
+  readonly text: string;
+  readonly severity: DiagnosticSeverity;
+}
+
+/** The remarks about one document. */
+interface Kept {
+  readonly document: TextDocument;
+  /** The text when it was given to the model. */
+  readonly text: string;
+  readonly eol: EndOfLine;
+  readonly list: FindingList<Remark>;
+  /** Where things are now that stood in the text as the model was shown it. */
+  readonly places: PlacesSince;
+}
 
 /**
  * `hearth.review`: remarks about a text or code, as a table in the view and as problems, so that one jumps to their places with F8 or
@@ -25,17 +44,13 @@ import { tableMarkdown } from './tableWords.ts';
  */
 export class Remarks implements Disposable {
   readonly #shown: DiagnosticCollection = languages.createDiagnosticCollection('hearth.review');
+  readonly #documents = new Map<string, Kept>();
   readonly #listeners: readonly Disposable[];
 
   constructor() {
     this.#listeners = [
-      workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        const before = this.#shown.get(document.uri);
-        if (!before?.length || contentChanges.length === 0) return;
-        const after = contentChanges.reduce<readonly Diagnostic[]>((all, change) => movedBy(all, change), before);
-        this.#shown.set(document.uri, after);
-      }),
-      workspace.onDidCloseTextDocument(({ uri }) => this.#shown.delete(uri)),
+      workspace.onDidChangeTextDocument((event) => this.#follow(event)),
+      workspace.onDidCloseTextDocument(({ uri }) => this.#clear(uri)),
     ];
   }
 
@@ -43,17 +58,8 @@ export class Remarks implements Disposable {
     const excerpt = await runner.excerpt();
     if (!excerpt) return;
     const uri = Uri.parse(excerpt.origin.uri);
-    this.#shown.delete(uri);
-    const document = await workspace.openTextDocument(uri);
-    const { version } = document;
-    const show = (rows: readonly Row[], about: Excerpt) => {
-      // What was edited meanwhile may stand elsewhere: the table still says what was found.
-      if (document.version === version)
-        this.#shown.set(
-          uri,
-          rows.flatMap((row) => problemOf(row, about)),
-        );
-    };
+    const kept = this.#begin(await workspace.openTextDocument(uri));
+    const show = (rows: readonly Row[], about: Excerpt) => this.#add(kept, rows, about);
     const asItComes: Shape = (events, about, notice) =>
       shownAsTable(
         events,
@@ -72,40 +78,85 @@ export class Remarks implements Disposable {
 
   dispose(): void {
     for (const each of this.#listeners) each.dispose();
+    this.#documents.clear();
     this.#shown.dispose();
+  }
+
+  #begin(document: TextDocument): Kept {
+    this.#clear(document.uri);
+    const list = new FindingList<Remark>({ mayOverlap: true });
+    const kept = { document, text: document.getText(), eol: document.eol, list, places: new PlacesSince() };
+    this.#documents.set(document.uri.toString(), kept);
+    return kept;
+  }
+
+  /** Shows the remarks whose places are still as they were. */
+  #add(kept: Kept, rows: readonly Row[], excerpt: Excerpt): void {
+    // Closed meanwhile, or reviewed anew: the table still says what was found.
+    if (this.#documents.get(kept.document.uri.toString()) !== kept) return;
+    const from = offsetOfLine(kept.text, excerpt.origin.range.start);
+    for (const row of rows) {
+      const remark = remarkOf(row, (offset) => from + offsetIn(excerpt, offset, kept.eol));
+      const place = remark && kept.places.now(remark);
+      if (remark && place) kept.list.add({ ...remark, ...place });
+    }
+    this.#show(kept);
+  }
+
+  #follow({ document, contentChanges }: TextDocumentChangeEvent): void {
+    const kept = this.#documents.get(document.uri.toString());
+    // With other line ends every offset is another, and VS Code does not say so in edits.
+    if (kept && document.eol !== kept.eol) this.#clear(document.uri);
+    if (!kept || document.eol !== kept.eol || contentChanges.length === 0) return;
+    const edits = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
+      offset: rangeOffset,
+      length: rangeLength,
+      text,
+    }));
+    kept.places.follow(edits);
+    if (kept.list.follow(edits) !== 'same') this.#show(kept);
+  }
+
+  #show({ document, list }: Kept): void {
+    this.#shown.set(
+      document.uri,
+      list.all.map(([, remark]) => problemOf(document, remark)),
+    );
+  }
+
+  #clear(uri: Uri): void {
+    this.#shown.delete(uri);
+    this.#documents.delete(uri.toString());
   }
 }
 
-function problemOf({ cells, place }: Row, excerpt: Excerpt): Diagnostic[] {
-  if (!place) return [];
-  const at = (offset: number) => {
-    const { line, character } = positionIn(excerpt.origin, excerpt.text, offset);
-    return new Position(line, character);
-  };
+/** A row that says where it belongs. */
+function remarkOf({ cells, place }: Row, offsetOf: (offset: number) => number): Remark | undefined {
+  if (!place) return undefined;
   const [weight, remark] = cells;
-  const severity = weight?.text === 'problem' ? DiagnosticSeverity.Warning : DiagnosticSeverity.Information;
-  const problem = new Problem(new Range(at(place.start), at(place.end)), remark?.text ?? '', severity);
-  problem.source = 'Hearth';
-  return [problem];
+  return {
+    start: offsetOf(place.start),
+    end: offsetOf(place.end),
+    text: remark?.text ?? '',
+    severity: weight?.text === 'problem' ? DiagnosticSeverity.Warning : DiagnosticSeverity.Information,
+  };
 }
 
-/** Problems after an edit: those behind it are moved, those it touches are gone. */
-function movedBy(
-  all: readonly Diagnostic[],
-  { range, text }: { readonly range: Range; readonly text: string },
-): readonly Diagnostic[] {
-  const lines = text.split('\n');
-  const addedLines = lines.length - 1 - (range.end.line - range.start.line);
-  const lastLength = (lines.at(-1)?.length ?? 0) + (lines.length === 1 ? range.start.character : 0);
-  const moved = (at: Position) =>
-    at.line === range.end.line
-      ? new Position(at.line + addedLines, at.character - range.end.character + lastLength)
-      : at.translate(addedLines);
-  return all.flatMap((each) => {
-    if (each.range.end.isBeforeOrEqual(range.start)) return [each];
-    if (each.range.start.isBefore(range.end)) return [];
-    const same = new Problem(new Range(moved(each.range.start), moved(each.range.end)), each.message, each.severity);
-    same.source = each.source ?? 'Hearth';
-    return [same];
-  });
+/** The offset of a place in a document's text. */
+function offsetOfLine(text: string, { line, character }: TextRange['start']): number {
+  let start = 0;
+  for (let passed = 0; passed < line; passed++) start = text.indexOf('\n', start) + 1;
+  return start + character;
+}
+
+/** An excerpt's line ends are one character; the document's may be two. */
+function offsetIn({ text }: Excerpt, offset: number, eol: EndOfLine): number {
+  return eol === EndOfLine.CRLF ? offset + (text.slice(0, offset).match(/\n/g)?.length ?? 0) : offset;
+}
+
+function problemOf(document: TextDocument, { start, end, text, severity }: Remark): Diagnostic {
+  const range = new Range(document.positionAt(start), document.positionAt(end));
+  const problem = new Diagnostic(range, text, severity);
+  problem.source = 'Hearth';
+  return problem;
 }

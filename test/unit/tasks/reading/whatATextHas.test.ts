@@ -16,6 +16,13 @@ describe('whether a value stands in a text', () => {
     ['', 'anything', undefined],
     ['  ', 'any thing', undefined],
     ['1,200', 'it cost 1200', undefined],
+    ['204', 'from 1,204 ms', undefined],
+    ['1,204', 'from 1,204 ms', '1,204'],
+    ['96', '96.5.', undefined],
+    ['96.5', '96.5.', '96.5'],
+    ['2026', 'on 3.5.2026', '2026'],
+    ['2', 'rooms 1,2,3', '2'],
+    ['7', 'rooms 7, 8.', '7'],
     ['İ', 'İstanbul, İ', 'İ'],
   ] as const) {
     it(`${JSON.stringify(value)} in ${JSON.stringify(text)}: ${found ?? 'no'}`, () => {

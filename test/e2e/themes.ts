@@ -1,0 +1,40 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Workbench } from '../editor/workbench.ts';
+
+/** Names of VS Code's own themes. */
+export const themes = {
+  dark: 'Default Dark Modern',
+  light: 'Default Light Modern',
+  contrast: 'Default High Contrast',
+} as const;
+
+/** One of the three that everything must be seen in. */
+export type Theme = keyof typeof themes;
+
+/** What the window is marked with in each. */
+const looks: Readonly<Record<Theme, string>> = { dark: 'vs-dark', light: 'vs', contrast: 'hc-black' };
+
+/**
+ * Gives a window another theme, with nothing pressed in it: what is open, a menu too, stays open. The folder's own settings take effect
+ * at once, unlike the user's.
+ */
+export async function setTheme(workbench: Workbench, theme: Theme): Promise<void> {
+  const folder = join(workbench.folder, '.vscode');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ 'workbench.colorTheme': themes[theme] }));
+  await workbench.page.locator(`.monaco-workbench.${looks[theme]}`).waitFor({ timeout: 30_000 });
+}
+
+/** Pictures of what is on show, in the three themes; the dark one is left on. @param isShown waits for what changes later than the window */
+export async function picturesInThemes(
+  workbench: Workbench,
+  name: string,
+  isShown: (theme: Theme) => Promise<unknown> = async () => {},
+): Promise<void> {
+  for (const theme of ['light', 'contrast', 'dark'] as const) {
+    await setTheme(workbench, theme);
+    await isShown(theme);
+    await workbench.screenshot(`${name}-${theme}`);
+  }
+}
