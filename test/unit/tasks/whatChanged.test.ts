@@ -77,7 +77,7 @@ describe('what differs between two texts', () => {
         assert.equal(before.length - of('-').length, after.length - of('+').length, 'as much stays on both sides');
         assert.ok(stand(of('-'), before), 'what went stands in the first, in order');
         assert.ok(stand(of('+'), after), 'what came stands in the second, in order');
-        assert.equal(shown.length === 0, before.join('\n') === after.join('\n'));
+        assert.equal(shown.length === 0, text(before) === text(after));
       }),
     );
   });
