@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
+import dns from 'node:dns';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commands, env, Uri, window } from 'vscode';
+import { startFakeOllama } from '../fakes/fakeOllama.ts';
 import { Gate } from '../fakes/gate.ts';
 import { type OllamaExchange, says } from '../fakes/ollamaAnswers.ts';
 import { outOfMemory, stalls } from '../fakes/ollamaFaults.ts';
 import { closeEditors, removeFromFolder, showFile, writeInFolder } from './support/documents.ts';
 import { type Hearth, startHearth, writer } from './support/hearth.ts';
+import { replace } from './support/replace.ts';
 import { until } from './support/until.ts';
 
 const promptOf = ({ request }: OllamaExchange) =>
@@ -126,6 +129,7 @@ describe('many files', () => {
     );
     assert.equal(asked().length, 3);
     assert.deepEqual(newest().remarks, [
+      '⚠ is none of what was offered to choose from.',
       '6 files were left out; they stand at the end of the table with the reasons.',
       'Without the files that Git ignores: 1.',
     ]);
@@ -187,6 +191,35 @@ describe('many files', () => {
     assert.deepEqual(hearth.page.rowsOf(hearth.page.cards[1]?.id ?? ''), [
       { file: 'one.md', cells: ['About one.md.'] },
     ]);
+  });
+
+  it('an engine on another host gets nothing that must not leave: it is listed with the reason', async () => {
+    await hearth.end();
+    const engine = await startFakeOllama({ models: [writer] });
+    // A name that is not this computer's, and leads here.
+    const led = replace(dns, 'lookup', (real) => (...values: unknown[]) => {
+      const [name, ...rest] = values;
+      return real(...([name === 'engine.lan' ? '127.0.0.1' : name, ...rest] as never[]));
+    });
+    const endpoint = `http://engine.lan:${new URL(engine.url).port}`;
+    await start({ engine, settings: { 'hearth.endpoint': endpoint, 'hearth.neverLeaves': ['private*'] } });
+    hearth.person.press = ({ buttons }) => buttons.find((label) => label === 'Send Text There');
+    const folder = folderOf(writeInFolder('many/open.md', 'Everybody may know.\n'));
+    writeInFolder('many/private.md', 'Nobody may know.\n');
+    await commands.executeCommand('hearth.summarizeFiles', folder, [folder]);
+    assert.deepEqual(
+      rows().map(({ file, cells }) => [file, cells[0]?.split(':')[0]]),
+      [
+        ['many/open.md', 'About many/open.md.'],
+        ['many/private.md', 'Left out'],
+      ],
+    );
+    assert.match(rows()[1]?.cells[0] ?? '', /must not leave this computer/);
+    assert.doesNotMatch(JSON.stringify(engine.requests.map(({ body }) => body)), /Nobody may know|private/);
+    led.dispose();
+    await hearth.leave();
+    await engine.stop();
+    await start({ models: [writer] });
   });
 
   it('from the palette, asks which files; an engine that is gone is said once, with what was answered', async () => {

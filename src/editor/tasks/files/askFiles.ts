@@ -102,6 +102,7 @@ async function work(parts: FilesParts, job: Job, show: (each: ShownFile) => void
   const reading = readFiles({ task, model, files, read }, needs, signal);
   let by: Pick<KeptAnswer, 'provenance'> | undefined;
   let done = 0;
+  let hasDoubts = false;
   let error: TierError | undefined;
   for (;;) {
     const next = await reading.next();
@@ -115,12 +116,14 @@ async function work(parts: FilesParts, job: Job, show: (each: ShownFile) => void
     done++;
     const { answer, file } = event;
     const each = { file, row: rowOf(answer, columns.length, parts.where()) };
+    hasDoubts ||= each.row.isDoubtful === true;
     if (answer.kind === 'skipped') skipped.push(each);
     else show(each);
     if (answer.kind === 'answered') by = answer.answer ?? by;
   }
   // Those nobody has read come last: what was said of the others is wanted first.
   for (const each of skipped) show(each);
+  if (hasDoubts) card.remark(l10n.t('⚠ is none of what was offered to choose from.'));
   for (const words of remarksOf(listed, skipped.length, signal.aborted || error ? done : undefined)) card.remark(words);
   if (error) throw error;
   if (signal.aborted) card.stopped();

@@ -9,6 +9,8 @@ import { problemFor } from '../../messages.ts';
 export interface FileRow {
   readonly cells: readonly string[];
   readonly isLeftOut: boolean;
+  /** Whether it has a label that was not offered. */
+  readonly isDoubtful?: boolean;
 }
 
 /** An answer about a file in cells. @param columns how many there are beside the file's @param where the engine's host */
@@ -27,7 +29,9 @@ export function rowOf(answer: FileAnswer, columns: number, where: string): FileR
     case 'answered': {
       const cells = answer.table ? labelsOf(answer.table.rows.map((row) => row.cells)) : [oneLine(answer.text)];
       const missing = answer.leftOut.length === 0 ? '' : ` ${l10n.t('(Not all of the file was read.)')}`;
-      return { cells: cells.map((text, index) => (index === columns - 1 ? text + missing : text)), isLeftOut: false };
+      const isDoubtful = answer.table?.rows.some((row) => row.cells[0]?.doubt !== undefined) ?? false;
+      const shown = cells.map((text, index) => (index === columns - 1 ? text + missing : text));
+      return { cells: shown, isLeftOut: false, isDoubtful };
     }
   }
 }
