@@ -62,7 +62,7 @@ export class AnswerCard {
 
     const act = (type: 'stop' | 'escalate') => () => send({ type, id });
     this.#stop = button('action', words.stop, act('stop'), icon('stop'), words.stop);
-    this.#offer = button('action', '', () => send({ type: 'offer', id }));
+    this.#offer = button('action instead', '', () => send({ type: 'offer', id }));
     this.#table = new AnswerTable(words, {
       open: (row) => send({ type: 'openRow', id, row }),
       openAll: () => send({ type: 'openTable', id }),
