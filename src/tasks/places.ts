@@ -1,3 +1,5 @@
+import * as catalogue from './catalogue.ts';
+
 /** What a text is, for the choice of tasks: of two that are compared, what is on their sides. */
 export type TextKind = 'prose' | 'code' | 'terminal';
 
@@ -48,10 +50,15 @@ export const places: readonly Place[] = [
   { id: 'nameIt', icon: 'symbol-key', fits: ['code'], writes: true },
 ];
 
+/** The others of the catalogue: what somebody adds there is offered, too. */
+const added: readonly Place[] = Object.values(catalogue)
+  .filter((task) => !places.some(({ id }) => id === task.id))
+  .map(({ id }) => ({ id, icon: 'sparkle', fits: both, writes: false }));
+
 /** The same, for one text: what fits first, and of that what was used lately; what cannot be done is left out. */
 export function offeredHere(here: Here, recent: readonly string[]) {
   const isOfTerminal = ({ fits }: Place) => fits.includes('terminal');
-  const possible = places.filter(
+  const possible = [...places, ...added].filter(
     (place) =>
       isOfTerminal(place) === (here.kind === 'terminal') &&
       !(place.writes && here.isReadOnly) &&

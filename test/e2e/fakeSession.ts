@@ -35,10 +35,15 @@ export interface FakeSession {
 /** The key that accepts a line of a suggestion here: VS Code has the command and no key for it. */
 export const acceptLineKey = 'Control+Alt+L';
 
-/** Starts it. @param settings the user's, by full name @param models what the engine has; by default two that are in memory */
+/**
+ * Starts it.
+ * @param settings the user's, by full name @param models what the engine has; by default two that are in memory
+ * @param developmentPath where the extension is that is looked at
+ */
 export async function startFakeSession(
   settings: Readonly<Record<string, unknown>> = {},
   models: readonly FakeModel[] = [coder, writer].map((model) => ({ ...model, loaded: true })),
+  developmentPath = root,
 ): Promise<FakeSession> {
   const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
@@ -48,7 +53,7 @@ export async function startFakeSession(
     const engine = await startFakeOllama({ models });
     stops.push(() => engine.stop());
     const editor = await startEditor({
-      developmentPath: root,
+      developmentPath,
       settings: {
         'hearth.endpoint': engine.url,
         'workbench.colorTheme': themes.dark,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { settingsTable } from '../../src/base/settings.ts';
-import { catalogue } from '../../src/tasks/catalogue.ts';
+import * as catalogue from '../../src/tasks/catalogue.ts';
 import { sourceFiles } from './sourceFiles.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -53,7 +53,7 @@ describe('package.json and the source say the same', () => {
         (match) => match[1],
       ),
     );
-    const tasks = catalogue.map(({ id }) => `hearth.${id}`);
+    const tasks = Object.values(catalogue).map(({ id }) => `hearth.${id}`);
     const known = [...new Set([...registered.filter((id) => id !== undefined), ...tasks])];
     assert.deepEqual(known.sort(), [...commands, ...internalCommands].sort());
   });

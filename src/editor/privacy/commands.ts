@@ -1,6 +1,6 @@
 import { commands, type Disposable, l10n, window } from 'vscode';
 import { type Excerpt, standsInDocument } from '../../base/text.ts';
-import { catalogue } from '../../tasks/catalogue.ts';
+import * as catalogue from '../../tasks/catalogue.ts';
 import { questionAbout } from '../../tasks/question.ts';
 import { requestFor } from '../../tasks/request.ts';
 import type { Task } from '../../tasks/task.ts';
@@ -62,7 +62,7 @@ async function askCloud(parts: CloudCommandsParts): Promise<void> {
   if (!excerpt) return;
   const title = l10n.t('Ask the Cloud');
   const question = { label: l10n.t('Ask a Question…'), task: undefined };
-  const tasks = catalogue.map((task) => ({ label: titleOf(task), task }));
+  const tasks = Object.values(catalogue).map((task) => ({ label: titleOf(task), task }));
   const picked = await window.showQuickPick([question, ...tasks], {
     title,
     placeHolder: l10n.t('About {0}. You will see exactly what would be sent before it goes.', aboutOf(excerpt)),

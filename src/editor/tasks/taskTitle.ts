@@ -1,4 +1,4 @@
-import { l10n } from 'vscode';
+import { extensions, l10n } from 'vscode';
 
 /** What a task is called: its own name, or that of its command. */
 export function titleOf({ id, title }: { readonly id: string; readonly title?: string }): string {
@@ -47,6 +47,13 @@ export function taskTitle(id: string): string {
     case 'ask':
       return l10n.t('Ask');
     default:
-      return id;
+      return commandTitle(id);
   }
+}
+
+/** The name of its command, without what says that it asks for more. */
+function commandTitle(id: string): string {
+  const declared: unknown = extensions.getExtension('hearth-dev.hearth')?.packageJSON?.contributes?.commands;
+  const all: readonly { readonly command: string; readonly title: string }[] = Array.isArray(declared) ? declared : [];
+  return all.find(({ command }) => command === `hearth.${id}`)?.title.replace(/…$/, '') ?? id;
 }
