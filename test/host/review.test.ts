@@ -3,6 +3,7 @@ import {
   type CodeAction,
   commands,
   EndOfLine,
+  languages,
   Position,
   Range,
   TabInputTextDiff,
@@ -188,6 +189,19 @@ describe('reviewing changes', () => {
     await commands.executeCommand('hearth.acceptChanges');
     assert.equal(document.getText(), text);
     assert.match(hearth.person.texts.at(-1) ?? '', /can make the editor/);
+  });
+
+  it('of code stays open when its file is closed, and is made in it all the same', async () => {
+    const code = 'a = 1\n';
+    document = (await showFile('closed.py', code)).document;
+    open({ excerpt: excerptOf(document, 0, code), changes: [{ start: 4, end: 5, added: '2' }], look: 'lines' });
+    const diff = () => window.tabGroups.activeTabGroup.activeTab?.input;
+    await until(() => diff() instanceof TabInputTextDiff, 'the diff editor');
+    // For VS Code a file is closed, and another opened, when its language is another.
+    const now = await languages.setTextDocumentLanguage(document, 'plaintext');
+    assert.deepEqual(hearth.person.texts, []);
+    await commands.executeCommand('hearth.acceptChanges');
+    assert.equal(now.getText(), 'a = 2\n');
   });
 
   it('shows code in a diff editor, and puts in place what its right side says', async () => {

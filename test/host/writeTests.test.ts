@@ -112,12 +112,14 @@ describe('Write Tests', () => {
     await run('discardChanges');
   });
 
-  it('a test that must not be read is no example', async () => {
+  it('a test that must not be read is no example; the next one is', async () => {
     writeInFolder('shop/.env_spec.lua', 'secret\n');
+    writeInFolder('spec/other/far_spec.lua', "it('is far', f)\n");
     await showFile('shop/open.lua', code);
     answers(`\`\`\`lua\n${test}\`\`\``);
     await run('writeTests');
     assert.doesNotMatch(prompt(), /secret/);
+    assert.match(prompt(), /it\('is far', f\)/);
     await run('discardChanges');
   });
 

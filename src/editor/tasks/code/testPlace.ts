@@ -12,6 +12,9 @@ const mostTests = 3000;
 /** How much of a test is shown as a sample, in UTF-16 code units. */
 const mostSample = 3000;
 
+/** How many tests are tried as a sample: some may not be read, or are generated. */
+const mostTries = 3;
+
 /** Folders in which nobody keeps tests of their own. */
 const elsewhere = '**/{node_modules,bower_components,vendor,third_party,dist,build,out,target,.venv,venv,.git}/**';
 
@@ -47,13 +50,11 @@ export async function testPlaceOf(
   if (formOf(path, convention)) return 'isTest';
   const readable = readableBy(settings);
   const tests = folder ? await testsIn(folder, convention) : [];
-  const nearest = nearestTest(path, tests);
-  const target = testOf(path, tests, convention) ?? newTestPath(path, nearest, tests, convention);
+  const target = testOf(path, tests, convention) ?? newTestPath(path, nearestTest(path, tests), tests, convention);
   const uri = Uri.joinPath(root, target);
   const isThere = await exists(uri);
   const own = isThere && target !== path ? await sampleOf(uri, document, readable) : undefined;
-  const other =
-    own || nearest === undefined ? undefined : await sampleOf(Uri.joinPath(root, nearest), document, readable);
+  const other = own ? undefined : await nearestSample(path, tests, root, document, readable);
   const sample = own ? { ...own, isTarget: true } : other && { ...other, isTarget: false };
   const named = sample ? undefined : await frameworkOf(root, document, convention, readable);
   const isAssumed = named === undefined && sample === undefined && convention.place !== 'inside';
@@ -73,6 +74,24 @@ const pathIn = (folder: Uri, uri: Uri) => {
   const root = folder.path.endsWith('/') ? folder.path : `${folder.path}/`;
   return uri.path.startsWith(root) ? uri.path.slice(root.length) : uri.path;
 };
+
+/** How the nearest test begins that may be read. */
+async function nearestSample(
+  path: string,
+  tests: readonly string[],
+  root: Uri,
+  asking: TextDocument,
+  readable: Readable,
+): Promise<PlacedText | undefined> {
+  let left = tests;
+  for (let tries = 0; tries < mostTries; tries++) {
+    const nearest = nearestTest(path, left);
+    const sample = nearest === undefined ? undefined : await sampleOf(Uri.joinPath(root, nearest), asking, readable);
+    if (sample || nearest === undefined) return sample;
+    left = left.filter((test) => test !== nearest);
+  }
+  return undefined;
+}
 
 /** How a test begins, if it may be read: what is excluded stays out, as it does of completions. */
 async function sampleOf(uri: Uri, asking: TextDocument, readable: Readable): Promise<PlacedText | undefined> {

@@ -24,13 +24,22 @@ export function importsOf(code: string): { readonly imports: readonly Import[]; 
       if (between.test(text)) continue;
       break;
     }
-    let last = line;
-    while (last + 1 < lines.length && isOpen(lines.slice(line, last + 1).join('\n'))) last++;
+    const last = lastLineOf(lines, line);
     imports.push({ text: lines.slice(line, last + 1).join('\n'), first: line, last });
     body = last + 1;
     line = last;
   }
   return { imports, body };
+}
+
+/** The longest import, in lines. One that has not ended by then never does, and is taken for its first line. */
+const longestImport = 60;
+
+function lastLineOf(lines: readonly string[], first: number): number {
+  for (let last = first; last < Math.min(lines.length, first + longestImport); last++) {
+    if (!isOpen(lines.slice(first, last + 1).join('\n'))) return last;
+  }
+  return first;
 }
 
 /** Whether a statement goes on: a bracket of it is not closed yet. */

@@ -46,7 +46,8 @@ export function joinTests(existing: string, tests: string, languageId: string): 
       place.at < lines.length && (lines[place.at] ?? '').trim() !== '' && !isClosing(lines[place.at]) ? blank : '';
     changes.push(insertion(starts, place.at, existing, `${blank}${place.lines.join('\n')}\n${ending}`));
   }
-  return { kind: 'joined', changes };
+  // In a file that is broken, the imports can end behind the place for the tests.
+  return { kind: 'joined', changes: changes.sort((a, b) => a.start - b.start) };
 }
 
 /** Where new tests go, and they as they would stand there. */
