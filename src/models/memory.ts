@@ -81,7 +81,9 @@ const gpuShare = 0.9;
 export function fitOf(needed: number | undefined, machine: Machine, besideBytes = 0): Fit {
   if (needed === undefined) return 'unknown';
   const all = needed + besideBytes;
-  if (machine.gpuBytes !== undefined && all <= gpuShare * machine.gpuBytes) return 'fits';
-  if (all > memoryForModels(machine) + (machine.gpuBytes ?? 0) * gpuShare) return 'tooLarge';
-  return machine.gpuBytes === undefined ? 'fits' : 'spills';
+  const { gpuBytes } = machine;
+  if (gpuBytes !== undefined && all <= gpuShare * gpuBytes) return 'fits';
+  // The two are not added: where they are the same memory, that would count it twice.
+  if (all > memoryForModels(machine)) return 'tooLarge';
+  return gpuBytes === undefined ? 'fits' : 'spills';
 }

@@ -72,11 +72,19 @@ export async function takeOverview(parts: OverviewParts, signal: AbortSignal): P
     const { name, sizeBytes } = model;
     return speed ? [{ ...known, name, sizeBytes, parameters: parametersOf(model), speed }] : [];
   });
-  const own = machine();
+  const own = withGpu(machine(), running);
   const { abilityOf } = inventory;
   const circumstances = { catalogue, installed, abilityOf, contextTokens, measured, ...(own ? { machine: own } : {}) };
   const entries = installed.map((model) => entryOf(model, running, choices, circumstances));
   return { entries, choices, circumstances };
+}
+
+/** The engine tells how large a GPU is only by what did not fit on it: then it holds what is on it, and no more. */
+function withGpu(machine: Machine | undefined, running: readonly RunningModel[]): Machine | undefined {
+  const spills = running.some(({ gpuBytes, sizeBytes }) => gpuBytes > 0 && gpuBytes < sizeBytes);
+  return machine && spills
+    ? { ...machine, gpuBytes: running.reduce((sum, { gpuBytes }) => sum + gpuBytes, 0) }
+    : machine;
 }
 
 function entryOf(

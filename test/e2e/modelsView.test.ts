@@ -112,6 +112,7 @@ describe('The Models view in the window', () => {
     await workbench.quickInput.widget().getByText('Another Name…').waitFor({ timeout: patience });
     await workbench.screenshot('models-download-pick-dark');
     await workbench.quickInput.type('0.5b-base');
+    await workbench.quickInput.row('qwen2.5-coder:0.5b-base').waitFor({ timeout: patience });
     await workbench.quickInput.accept();
     await hold.reached;
     const note = workbench.notification('Downloading qwen2.5-coder:0.5b-base');

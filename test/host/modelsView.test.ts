@@ -151,10 +151,13 @@ describe('the Models view', () => {
       hearth = await startHearth();
       await run('pullModel');
       const [offered] = hearth.person.offered;
-      assert.equal(offered?.labels[0], '$(edit) Another Name…');
+      // Which ones, and whether any, is a matter of the machine that this runs on.
+      const starred = offered?.labels.filter((label) => label.startsWith('$(star-full)')) ?? [];
+      if (starred.length > 0) assert.equal(offered?.labels[0], 'Suits this machine best');
+      assert.deepEqual(offered?.labels.slice(1, 1 + starred.length), starred);
       assert.match(
         offered?.rows.find((row) => row.startsWith(`${name} |`) || row.includes(` ${name} |`)) ?? '',
-        /531 MB · Apache-2\.0 \| .*Takes up to 1\.2 GB of memory|531 MB · Apache-2\.0 \| /,
+        /531 MB · Apache-2\.0 \| .*akes up to 1\.2 GB of memory/,
       );
       assert.deepEqual(sent('/api/pull'), [], 'dismissed: nothing is downloaded');
       picks('Another Name…');

@@ -12,18 +12,32 @@ interface Item extends QuickPickItem {
 
 /** Asks which model to download: one of the catalogue, or any by its name. Undefined: none. */
 export async function pickToPull(given: Circumstances): Promise<string | undefined> {
+  const completion = recommended('completion', given);
+  // What is used for completions is to stay in memory beside it.
+  const beside = completion?.neededBytes ?? 0;
+  const tasks = recommended('tasks', given, beside);
+  const best = [...new Set([completion, tasks])].filter((each) => each !== undefined && !each.isInstalled);
+  const others = (role: Role, besideBytes: number) =>
+    candidatesFor(role, given, besideBytes).filter(
+      ({ name, isInstalled }) => !isInstalled && !best.some((each) => each?.name === name),
+    );
   const items: Item[] = [
+    ...(best.length > 0 ? [separator(l10n.t('Suits this machine best'))] : []),
+    ...best.flatMap((each) => (each ? [itemOf(each, '$(star-full) ')] : [])),
+    separator(''),
     {
       label: `$(edit) ${l10n.t('Another Name…')}`,
       detail: l10n.t('Any model of the library, by its name'),
       typed: true,
     },
-    ...itemsFor('completion', given),
-    ...itemsFor('tasks', given),
+    separator(roleWord('completion')),
+    ...others('completion', 0).map((each) => itemOf(each)),
+    separator(roleWord('tasks')),
+    ...others('tasks', beside).map((each) => itemOf(each)),
   ];
   const picked = await window.showQuickPick(items, {
     title: l10n.t('Download a Model'),
-    placeHolder: l10n.t('A star marks what suits this machine best. Models that you have are not listed.'),
+    placeHolder: l10n.t('Models that you have are not listed'),
     matchOnDescription: true,
   });
   if (!picked?.typed) return picked?.name;
@@ -41,25 +55,12 @@ export function downloadBytes(name: string, catalogue: readonly CatalogueModel[]
   return catalogue.find((model) => model.name === name)?.sizeBytes;
 }
 
-function itemsFor(role: Role, given: Circumstances): Item[] {
-  // What is used for completions is to stay in memory beside it.
-  const beside = role === 'tasks' ? (recommended('completion', given)?.neededBytes ?? 0) : 0;
-  const best = recommended(role, given, beside);
-  const others = candidatesFor(role, given, beside).filter(
-    ({ name, isInstalled }) => !isInstalled && name !== best?.name,
-  );
-  const first = best && !best.isInstalled ? [itemOf(best, true)] : [];
-  return [
-    { label: roleWord(role), kind: QuickPickItemKind.Separator },
-    ...first,
-    ...others.map((each) => itemOf(each, false)),
-  ];
-}
+const separator = (label: string): Item => ({ label, kind: QuickPickItemKind.Separator });
 
-function itemOf(model: Candidate, isBest: boolean): Item {
+function itemOf(model: Candidate, mark = ''): Item {
   const { name, sizeBytes, licence } = model;
   return {
-    label: isBest ? `$(star-full) ${name}` : name,
+    label: `${mark}${name}`,
     description: joined([
       sizeBytes === undefined ? undefined : sizeWord(sizeBytes),
       licence ?? l10n.t('licence not known'),

@@ -101,6 +101,14 @@ describe('what is there', () => {
     assert.equal(slow.entries[0]?.advice?.kind, 'tooSlow');
   });
 
+  it('how large the GPU is, once something did not fit on it', async () => {
+    const fits = await room({ running: [running(coder.name)] }).take();
+    assert.equal(fits.circumstances.machine?.gpuBytes, undefined);
+    const spilling = running(writer.name, { sizeBytes: 6e9, gpuBytes: 3e9 });
+    const spills = await room({ running: [running(coder.name), spilling] }).take();
+    assert.equal(spills.circumstances.machine?.gpuBytes, 5e9);
+  });
+
   it('an engine that does not answer is said not to', async () => {
     const { engine, take } = room();
     engine.answers.models = async () => {
