@@ -9,6 +9,7 @@ import {
   type QuickPickItem,
   QuickPickItemKind,
   TabInputTextDiff,
+  Uri,
   window,
   workspace,
 } from 'vscode';
@@ -142,7 +143,7 @@ describe('custom tasks', () => {
     const item = items().find(({ label }) => label.includes('bad.md'));
     assert.equal(item?.description, 'line 3: There is no key “model”, only name, for, on, result, role.');
     box?.hide();
-    await choose('$(warning) .hearth/tasks/bad.md', 'bad.md');
+    await choose('.hearth/tasks/bad.md', 'bad.md');
     assert.match(window.activeTextEditor?.document.fileName ?? '', /bad\.md$/);
     assert.equal(window.activeTextEditor?.document.getText(window.activeTextEditor.selection), 'model: huge');
     assert.equal(hearth.asked('/api/chat').length, 0);
@@ -219,6 +220,20 @@ describe('custom tasks', () => {
     assert.match(prompt(), /"""\ntwo\n"""$/);
     await choose('All');
     assert.match(prompt(), /"""\none\ntwo\n"""$/);
+  });
+
+  it('what would write is not offered where nothing can be written', async () => {
+    own('w.md', '---\nname: Writes\nresult: replace\n---\nDo it.\n');
+    own('r.md', '---\nname: Reads\n---\nDo it.\n');
+    const given = workspace.registerTextDocumentContentProvider('read-only', {
+      provideTextDocumentContent: () => 'Text.',
+    });
+    await window.showTextDocument(await workspace.openTextDocument(Uri.parse('read-only:/a.txt')));
+    await open();
+    assert.ok(items().some(({ label }) => label === 'Reads'));
+    assert.ok(!items().some(({ label }) => label === 'Writes'));
+    box?.hide();
+    given.dispose();
   });
 
   it('on the send sheet, its words are a piece of their own, by their file and lines', async () => {

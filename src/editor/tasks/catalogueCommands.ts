@@ -56,8 +56,8 @@ export function registerCatalogueCommands(parts: CatalogueParts): Disposable[] {
       (await code()).explainProblem(parts, given),
     ),
     commands.registerCommand('hearth.document', async (given: unknown) => (await code()).documentCode(parts, given)),
-    commands.registerCommand('hearth.writeTests', async () =>
-      (await import('./code/writeTests.ts')).writeTestsFor(parts),
+    commands.registerCommand('hearth.writeTests', async (given: unknown) =>
+      (await import('./code/writeTests.ts')).writeTestsFor(parts, given),
     ),
     commands.registerCommand('hearth.nameIt', async () => (await import('./code/nameIt.ts')).nameSymbol(parts)),
     commands.registerCommand('hearth.commitMessage', async (given: unknown) =>
@@ -77,8 +77,10 @@ export function registerCatalogueCommands(parts: CatalogueParts): Disposable[] {
           ...parts,
           ask: (question, here) => runner.run(questionAbout(question), here),
           askTerminal: async (question) => (await terminal()).askTerminal(runner, question),
-          custom: async (document) =>
-            (await import('./custom/customItems.ts')).customItems(parts, parts.tasksFolder, document),
+          custom: async (document, isReadOnly, given) => {
+            const { customItems } = await import('./custom/customItems.ts');
+            return customItems(parts, parts.tasksFolder, { document, isReadOnly, given });
+          },
           rewrite: async (wish) => (await import('./writing.ts')).rewriteBy(parts, wish),
         },
         given,

@@ -31,7 +31,7 @@ export interface DoPickParts {
   /** Rewrites by a wish of the user's own. */
   readonly rewrite: (wish: string) => Promise<void>;
   /** The tasks that people wrote as files, as items that bring what they do. */
-  readonly custom: (document: TextDocument) => Promise<readonly RunItem[]>;
+  readonly custom: (document: TextDocument, isReadOnly: boolean, given: unknown) => Promise<readonly RunItem[]>;
 }
 
 interface Item extends QuickPickItem {
@@ -59,7 +59,7 @@ export async function doSomething(parts: DoPickParts, given: unknown): Promise<v
   const items: readonly Item[] = [
     ...group(l10n.t('Used lately'), offered.recent),
     ...group(fittingWords(here.kind), offered.fitting),
-    ...(document ? await parts.custom(document) : []),
+    ...(document ? await parts.custom(document, here.isReadOnly, given) : []),
     ...group(l10n.t('More'), offered.others),
   ];
   const picked = await pick(items, here, parts);

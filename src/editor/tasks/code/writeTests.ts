@@ -18,8 +18,8 @@ import { type FoundPlace, shownPath, testPlaceOf } from './testPlace.ts';
  * `hearth.writeTests`: tests for the function, class or selection at the cursor, in the project's own place and style. They are added
  * to the tests that are there, or make a new file; either way a person reviews them, and a new file is only written when it is saved.
  */
-export async function writeTestsFor(parts: CodeParts): Promise<void> {
-  const excerpt = await parts.runner.excerpt();
+export async function writeTestsFor(parts: CodeParts, given: unknown): Promise<void> {
+  const excerpt = await parts.runner.excerpt(given);
   if (!excerpt) return;
   const document = await workspace.openTextDocument(Uri.parse(excerpt.origin.uri));
   const found = await testPlaceOf(document, parts.settings);

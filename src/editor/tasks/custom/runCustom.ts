@@ -21,7 +21,7 @@ import { modelLabel } from '../../models/modelLabel.ts';
 import { changeCode, fenced, noCodeWords } from '../code/changeCode.ts';
 import { markupOf } from '../draft.ts';
 import { askForReview, type ReadAnswer } from '../reviewedAnswer.ts';
-import { excerptOf, noExcerptWords } from '../takeExcerpt.ts';
+import { documentAtHand, excerptOf, noExcerptWords } from '../takeExcerpt.ts';
 import { belowLines, wholeLines } from '../wholeLines.ts';
 import { type WritingParts, writeAnew } from '../writing.ts';
 import { draftRefusal, refusal, sample } from '../writingWords.ts';
@@ -30,9 +30,9 @@ import { draftRefusal, refusal, sample } from '../writingWords.ts';
 export type CustomParts = WritingParts;
 
 /** Runs a custom task on what it is for: its answer is shown, or reviewed like that of any other task before it is in a document. */
-export async function runCustom(parts: CustomParts, placed: PlacedTask): Promise<void> {
+export async function runCustom(parts: CustomParts, placed: PlacedTask, given: unknown): Promise<void> {
   const { task } = placed;
-  const excerpt = await excerptFor(parts, task);
+  const excerpt = await excerptFor(parts, task, given);
   if (!excerpt) return;
   const prose = isProse(excerpt);
   switch (task.result) {
@@ -50,15 +50,19 @@ export async function runCustom(parts: CustomParts, placed: PlacedTask): Promise
 }
 
 /** What the task is for, and never more than that. */
-async function excerptFor({ runner }: CustomParts, { on, name }: CustomTask): Promise<Excerpt | undefined> {
-  const editor = window.activeTextEditor;
-  if (!editor || on === undefined) return runner.excerpt();
+async function excerptFor(
+  { runner }: CustomParts,
+  { on, name }: CustomTask,
+  given: unknown,
+): Promise<Excerpt | undefined> {
+  const document = documentAtHand(given);
+  if (!document || on === undefined) return runner.excerpt(given);
   if (on === 'selection') {
-    if (!editor.selection.isEmpty) return runner.excerpt();
+    const excerpt = await runner.excerpt(given);
+    if (excerpt === undefined || excerpt.origin.kind === 'selection') return excerpt;
     void window.showInformationMessage(l10n.t('“{0}” works on a selection. Select something first.', name));
     return undefined;
   }
-  const { document } = editor;
   const { end } = document.lineAt(document.lineCount - 1).range;
   const taken = excerptOf(document, new Range(0, 0, end.line, end.character), 'file', l10n.t('whole file'));
   if (typeof taken !== 'string') return taken;
