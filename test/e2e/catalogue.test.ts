@@ -96,6 +96,25 @@ describe('The catalogue in a real window', () => {
     );
   };
 
+  // Before the Hearth view is on show: a notebook's menus lie under a side bar beside it that shows a page.
+  it('explains a notebook’s cell from its own menu', async () => {
+    await workbench.quickInput.openFiles();
+    await workbench.quickInput.type('sums.ipynb');
+    await workbench.quickInput.pick('sums.ipynb');
+    const cell = workbench.page.locator('.notebookOverlay .code-cell-row').first();
+    await cell.waitFor({ timeout: patience });
+    await cell.click();
+    await cell.hover();
+    const bar = workbench.page.locator('.notebookOverlay .cell-title-toolbar').filter({ visible: true });
+    await bar.locator('.codicon-toolbar-more').first().click();
+    assert.deepEqual(await hearthMenu(), ['Explain', 'Summarize', 'Ask About This…', 'Do Something with This Text…']);
+    await workbench.screenshot('menu-cell-dark');
+    await answered('It prints one.', () => choose('Explain'));
+    assert.match(asked(), /Language: python[\s\S]*total = 1/);
+    await view().getByText('cell 2 · sums.ipynb').first().waitFor();
+    await workbench.screenshot('cell-explained-dark');
+  });
+
   it('lists what fits here first, and takes a line of one’s own as a question', async () => {
     await workbench.openFile('minutes.md');
     await workbench.command('Hearth: Do Something with This Text…');
@@ -305,28 +324,6 @@ describe('The catalogue in a real window', () => {
     await workbench.page.locator('.editor-group-container.active .editor-actions .codicon-toolbar-more').click();
     await menus().getByRole('menuitem', { name: 'Explain What Changed' }).waitFor({ timeout: patience });
     await workbench.screenshot('title-changes-dark');
-  });
-
-  it('explains a notebook’s cell from its own menu', async () => {
-    await workbench.quickInput.openFiles();
-    await workbench.quickInput.type('sums.ipynb');
-    await workbench.quickInput.pick('sums.ipynb');
-    // A notebook's menus lie under the side bar beside it, where that shows a page.
-    const beside = workbench.page.locator('.part.auxiliarybar');
-    if (await beside.isVisible()) await workbench.page.keyboard.press('Control+Alt+B');
-    await beside.waitFor({ state: 'hidden', timeout: patience });
-    const cell = workbench.page.locator('.notebookOverlay .code-cell-row').first();
-    await cell.waitFor({ timeout: patience });
-    await cell.click();
-    await cell.hover();
-    const bar = workbench.page.locator('.notebookOverlay .cell-title-toolbar').filter({ visible: true });
-    await bar.locator('.codicon-toolbar-more').first().click();
-    assert.deepEqual(await hearthMenu(), ['Explain', 'Summarize', 'Ask About This…', 'Do Something with This Text…']);
-    await workbench.screenshot('menu-cell-dark');
-    await answered('It prints one.', () => choose('Explain'));
-    assert.match(asked(), /Language: python[\s\S]*total = 1/);
-    await view().getByText('cell 2 · sums.ipynb').first().waitFor();
-    await workbench.screenshot('cell-explained-dark');
   });
 
   it('explains what is selected in the terminal, and leaves the clipboard alone', async () => {

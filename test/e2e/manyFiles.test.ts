@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Workbench } from '../editor/workbench.ts';
 import { type OllamaExchange, says } from '../fakes/ollamaAnswers.ts';
 import { type FakeSession, startFakeSession } from './fakeSession.ts';
+import { picturesInThemes } from './themes.ts';
 
 const patience = 30_000;
 
@@ -81,18 +82,15 @@ describe('Many files in a real window', () => {
   });
 
   it('the same in a light theme and in high contrast', async () => {
-    for (const [theme, label] of [
-      ['light', 'Light Modern'],
-      ['contrast', 'Dark High Contrast'],
-    ] as const) {
-      await workbench.command('Preferences: Color Theme');
-      await workbench.quickInput.type(label);
-      await workbench.page.locator('.monaco-list-row.focused', { hasText: label }).waitFor({ timeout: patience });
-      await workbench.quickInput.accept();
-      await workbench.page
-        .locator(theme === 'light' ? '.monaco-workbench.vs:not(.vs-dark)' : '.monaco-workbench.hc-black')
-        .waitFor({ timeout: patience });
-      await workbench.screenshot(`classify-files-${theme}`);
-    }
+    await picturesInThemes(workbench, 'classify-files');
+  });
+
+  it('a task in a file of the second folder knows it by the path in that folder', async () => {
+    session.engine.script(says('They are glad.'));
+    await workbench.openFile('archive/release.md');
+    await workbench.command('Hearth: Explain');
+    await view().getByText('They are glad.').first().waitFor({ timeout: patience });
+    await view().getByText('whole file · release.md:1–1').first().waitFor({ timeout: patience });
+    assert.match(JSON.stringify(session.engine.requests.at(-1)?.body), /File: release\.md\\nLanguage: markdown/);
   });
 });

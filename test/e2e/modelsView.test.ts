@@ -3,6 +3,7 @@ import type { Workbench } from '../editor/workbench.ts';
 import { Gate } from '../fakes/gate.ts';
 import type { FakeModel } from '../fakes/ollamaModels.ts';
 import { type FakeSession, startFakeSession } from './fakeSession.ts';
+import { picturesInThemes } from './themes.ts';
 import { until } from './until.ts';
 
 const patience = 30_000;
@@ -78,18 +79,7 @@ describe('The Models view in the window', () => {
     await row(/Cloud.*not used as local/).waitFor();
     await row('qwen3:8b').locator('.monaco-tl-twistie').click();
     await row('Does not fit on the GPU').waitFor({ timeout: patience });
-    for (const [theme, shown, kind] of [
-      ['light', 'Light Modern', 'vs'],
-      ['contrast', 'Dark High Contrast', 'hc-black'],
-      ['dark', 'Dark Modern', 'vs-dark'],
-    ] as const) {
-      await workbench.command('Preferences: Color Theme');
-      await workbench.quickInput.type(shown);
-      await workbench.quickInput.accept();
-      await workbench.page.locator(`.monaco-workbench.${kind}`).waitFor({ timeout: patience });
-      await workbench.neutralMouse();
-      await workbench.screenshot(`models-${theme}`);
-    }
+    await picturesInThemes(workbench, 'models', () => workbench.neutralMouse());
   });
 
   it('offers what can be done with a model, in its row and its menu', async () => {

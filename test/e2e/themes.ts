@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Workbench } from '../editor/workbench.ts';
 
 /** Names of VS Code's own themes. */
@@ -16,13 +16,14 @@ export type Theme = keyof typeof themes;
 const looks: Readonly<Record<Theme, string>> = { dark: 'vs-dark', light: 'vs', contrast: 'hc-black' };
 
 /**
- * Gives a window another theme, with nothing pressed in it: what is open, a menu too, stays open. The folder's own settings take effect
- * at once, unlike the user's.
+ * Gives a window another theme, with nothing pressed in it: what is open, a menu too, stays open. The settings of the folder or
+ * workspace take effect at once, unlike the user's; those that it had are gone.
  */
 export async function setTheme(workbench: Workbench, theme: Theme): Promise<void> {
-  const folder = join(workbench.folder, '.vscode');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ 'workbench.colorTheme': themes[theme] }));
+  const { path, isWorkspace } = workbench.settingsFile;
+  const settings = { 'workbench.colorTheme': themes[theme] };
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, JSON.stringify(isWorkspace ? { ...JSON.parse(readFileSync(path, 'utf8')), settings } : settings));
   await workbench.page.locator(`.monaco-workbench.${looks[theme]}`).waitFor({ timeout: 30_000 });
 }
 

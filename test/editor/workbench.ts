@@ -26,6 +26,7 @@ export class Workbench {
   readonly quickInput: QuickInput;
   readonly #extensionId: string;
   #folder = '';
+  #workspaceFile: string | undefined;
 
   /** @param extensionId `publisher.name` of the extension whose status items are meant. */
   constructor(page: Page, extensionId: string) {
@@ -34,15 +35,17 @@ export class Workbench {
     this.#extensionId = extensionId;
   }
 
-  /** The folder that is open. */
-  get folder(): string {
-    return this.#folder;
+  /** The file with the settings of what is open: of a folder, or of a workspace, in which they stand under `settings`. */
+  get settingsFile(): { readonly path: string; readonly isWorkspace: boolean } {
+    const isWorkspace = this.#workspaceFile !== undefined;
+    return { path: this.#workspaceFile ?? join(this.#folder, '.vscode', 'settings.json'), isWorkspace };
   }
 
   /** Opens an address made by `Editor.url` and waits for the workbench and, when given, for a status item. */
   async open(url: string, { statusId }: { readonly statusId?: string } = {}): Promise<OpenTimes> {
     const started = Date.now();
     const opened = new URL(url).searchParams;
+    this.#workspaceFile = opened.get('workspace') ?? undefined;
     this.#folder = opened.get('folder') ?? dirname(opened.get('workspace') ?? '');
     await this.page.goto(url);
     await this.page.locator('.monaco-workbench').waitFor({ timeout: START_LIMIT_MS });

@@ -54,13 +54,24 @@ const reading: readonly Reading[] = [
   },
 ];
 
+/** What an answer is read as does not depend on what was asked: of the second task, what is no good answer in another dress will do. */
+const [goodAnswer, ...others] = adversarialAnswers;
+const dependingOnTheTask = [goodAnswer, ...others.filter(({ revise }) => revise !== 'asGood')].flatMap(
+  (one) => one ?? [],
+);
 /** Tasks that change code. A good model writes the code in a block, as it is asked to. */
 const code = [
-  { name: 'Fix', command: 'fix', good: '```lua\nlocal function half(n)\n  return n / 2\nend\n```' },
+  {
+    name: 'Fix',
+    command: 'fix',
+    good: '```lua\nlocal function half(n)\n  return n / 2\nend\n```',
+    answers: adversarialAnswers,
+  },
   {
     name: 'Document',
     command: 'document',
     good: '```lua\n--- Half.\nlocal function half(n)\n  return n / 3\nend\n```',
+    answers: dependingOnTheTask,
   },
 ] as const;
 
@@ -156,7 +167,9 @@ describe('answers that are not what was asked for, about code', function () {
 
   for (const task of code) {
     describe(`to ${task.name}`, () => {
-      for (const answer of adversarialAnswers) {
+      /** What is proposed after a good answer. */
+      let good: string | undefined;
+      for (const answer of task.answers) {
         it(answer.name, async () => {
           script(answer, task.good);
           await run(task.command);
@@ -166,10 +179,14 @@ describe('answers that are not what was asked for, about code', function () {
             return;
           }
           assert.ok(!mustNotChangeCode.has(answer.name), `there must be nothing to accept: ${answer.name}`);
-          const { start } = review;
-          await commands.executeCommand('hearth.discardChanges');
-          same('rejecting leaves every byte');
-          hearth.reviews.open(start);
+          const proposed = JSON.stringify(review.start.changes);
+          if (proposed === good) {
+            await commands.executeCommand('hearth.discardChanges');
+            assert.deepEqual(open(), [], 'the review is over');
+            same('rejecting leaves every byte');
+            return;
+          }
+          good ??= proposed;
           await commands.executeCommand('hearth.acceptChanges');
           assert.deepEqual(open(), [], 'the review is over');
           const text = document.getText();

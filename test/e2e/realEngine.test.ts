@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Session, startSession } from './session.ts';
+import { until } from './until.ts';
+
+const patience = 60_000;
+
+/** A task as a person runs it: what is open, which lines are selected, and what is picked or typed on the way. */
+interface Asked {
+  readonly title: string;
+  readonly command: string;
+  readonly file: string;
+  readonly lines: readonly [first: number, last: number];
+  readonly answers?: readonly { readonly pick?: string; readonly type?: string }[];
+}
+
+const prose = { file: 'notes.md', lines: [7, 7] } as const;
+const code = { file: 'src/words.ts', lines: [6, 9] } as const;
+const all: readonly Asked[] = [
+  { title: 'Ask', command: 'Ask About This…', ...prose, answers: [{ type: 'Where does it run?' }] },
+  { title: 'Summarize', command: 'Summarize As…', ...prose, answers: [{ pick: 'Key points' }] },
+  { title: 'Extract', command: 'Extract…', ...prose, answers: [{ pick: 'Names' }, { pick: 'Table' }] },
+  {
+    title: 'Classify',
+    command: 'Classify…',
+    ...prose,
+    answers: [{ type: 'editor, weather' }, { pick: 'One label' }],
+  },
+  { title: 'Review', command: 'Review', ...code },
+  { title: 'Rewrite', command: 'Rewrite…', ...prose, answers: [{ pick: 'Shorter' }] },
+  { title: 'Draft', command: 'Draft from Notes…', ...prose, answers: [{ pick: 'E-mail' }] },
+  { title: 'Fix', command: 'Fix', ...code },
+  { title: 'Document', command: 'Document', ...code },
+];
+
+/** Each task on a real engine. What the demo model says is worth nothing: that every task comes to its end, and says how, is. */
+describe('Every task on a real engine', function () {
+  this.timeout(180_000);
+  let session: Session;
+  before(async () => {
+    session = await startSession({ settings: { 'hearth.completions.enabled': false } });
+  });
+  after(() => session?.stop());
+
+  for (const { title, command, file, lines, answers = [] } of all) {
+    it(title, async () => {
+      const { workbench, observer, folder } = session;
+      const before = readFileSync(join(folder, file), 'utf8');
+      await workbench.command('Hearth: Clear All Answers');
+      await workbench.openFile(file);
+      await workbench.selectLines(...lines);
+      const asked = observer.asked.length;
+      await workbench.command(`Hearth: ${command}`);
+      for (const { pick, type } of answers) {
+        if (pick !== undefined) await workbench.quickInput.pick(pick);
+        if (type !== undefined) await workbench.quickInput.answer(type);
+      }
+      const card = workbench.webview('view').getByRole('article').filter({ hasText: title }).first();
+      // It ends with how fast it was, or with why nothing came of it.
+      await card.locator('.failure:visible').or(card.getByText('tok/s')).first().waitFor({ timeout: patience });
+      await session.picture(`real-${title.toLowerCase().replaceAll(' ', '-')}`);
+      assert.ok(observer.asked.length > asked, 'the engine was asked');
+      await workbench.page.keyboard.press('Escape');
+      await workbench.openFile(file);
+      await until(
+        async () => (await workbench.documentText()).trimEnd() === before.trimEnd(),
+        () => 'the text as it was',
+      );
+    });
+  }
+});
