@@ -8,12 +8,17 @@ export type TableForm = 'table' | 'json';
 /** A table as Markdown. What a model said stands in it as plain text: none of its signs is markup. */
 export function tableMarkdown(table: Table, form: TableForm): string {
   const isEmpty = table.rows.length === 0;
-  const body = form === 'json' ? jsonOf(table) : isEmpty ? l10n.t('Nothing of it was found.') : rowsOf(table);
+  const body = form === 'json' ? jsonOf(table) : isEmpty ? emptyWords(table) : rowsOf(table);
   const notes = [
     ...doubtsOf(table),
     ...(table.isWhole ? [] : [l10n.t('The answer was cut short: there may be more.')]),
   ];
   return [body, ...notes].join('\n\n');
+}
+
+/** A review without a remark is good news. */
+function emptyWords({ columns }: Table): string {
+  return columns.includes('remark') ? l10n.t('No remarks.') : l10n.t('Nothing of it was found.');
 }
 
 /** What is said where the answer had not the form that was asked for. It is shown as it came. */
