@@ -171,9 +171,22 @@ describe('tasks', () => {
       editor = await showFile('long.txt', lines.join(''));
     });
 
-    it('say so, and work on what is then chosen', async () => {
-      hearth.person.pick = () => 'The first part that fits';
-      await explain();
+    /** Begins to have it read in parts, and presses what is offered beside that. */
+    async function wantsLess(pick: Hearth['person']['pick']): Promise<void> {
+      hearth.engine.script(stalls());
+      hearth.person.pick = pick;
+      const running = explain();
+      const card = await hearth.page.until(({ offerLabel }) => offerLabel !== undefined, 'the offer');
+      await until(() => asked().length === 1, 'the first part');
+      hearth.engine.script(undefined);
+      hearth.page.press({ type: 'offer', id: card.id });
+      await until(() => hearth.person.offered.length === 1, 'the choice');
+      await running;
+    }
+
+    it('are read in parts, and work on less of it where that is chosen', async () => {
+      await wantsLess(() => 'The first part that fits');
+      await hearth.page.until(({ about, phase }) => about.startsWith('first part') && phase === 'done', 'the answer');
       const [offered] = hearth.person.offered;
       assert.equal(offered?.title, 'This Is Too Long for writer');
       assert.match(offered?.placeHolder ?? '', /^whole file has about [\d,.]+ tokens; [\d,.]+ fit/);
@@ -189,18 +202,25 @@ describe('tasks', () => {
     it('offer what is visible', async () => {
       editor.revealRange(new Range(600, 0, 600, 0));
       await until(() => editor.visibleRanges[0]?.contains(new Position(600, 0)), 'line 600 in sight');
-      hearth.person.pick = ({ labels }) => labels[0];
-      await explain();
+      await wantsLess(({ labels }) => labels[0]);
+      await hearth.page.until(({ about, phase }) => about.startsWith('visible') && phase === 'done', 'the answer');
       assert.deepEqual(hearth.person.offered[0]?.labels, ['What is visible now', 'The first part that fits']);
       assert.match(hearth.page.newest.about, /^visible text · long\.txt:/);
       assert.match(prompt(), /line 600 /);
       assert.doesNotMatch(prompt(), /line 1 |line 1199 /);
     });
 
-    it('send nothing when nothing is chosen', async () => {
-      await explain();
-      assert.equal(hearth.person.offered.length, 1);
-      assert.deepEqual([hearth.page.cards, asked()], [[], []]);
+    it('go on in parts when nothing is chosen', async () => {
+      hearth.engine.script(stalls());
+      const running = explain();
+      const card = await hearth.page.until(({ offerLabel }) => offerLabel !== undefined, 'the offer');
+      await until(() => asked().length === 1, 'the first part');
+      hearth.page.press({ type: 'offer', id: card.id });
+      await until(() => hearth.person.offered.length === 1, 'the choice');
+      assert.deepEqual([hearth.page.cards.length, hearth.page.newest.phase, asked().length], [1, 'waiting', 1]);
+      hearth.page.press({ type: 'stop', id: card.id });
+      await running;
+      assert.equal(hearth.page.newest.phase, 'stopped');
     });
   });
 
