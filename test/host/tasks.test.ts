@@ -14,7 +14,7 @@ import {
 } from 'vscode';
 import { Gate } from '../fakes/gate.ts';
 import { says, saysAndEnds } from '../fakes/ollamaAnswers.ts';
-import { hangs } from '../fakes/ollamaFaults.ts';
+import { hangs, stalls } from '../fakes/ollamaFaults.ts';
 import { selectLines, showFile, untitledWithCursor } from './support/documents.ts';
 import { type Hearth, startHearth } from './support/hearth.ts';
 import { until } from './support/until.ts';
