@@ -4,6 +4,7 @@ import { commands, Disposable, type ExtensionContext, ExtensionMode, Uri, window
 import { systemClock } from './base/clock.ts';
 import { once } from './base/once.ts';
 import { remembered } from './base/remembered.ts';
+import { windowTokens } from './completion/asking.ts';
 import { Completions } from './completion/complete.ts';
 import { Decisions } from './completion/decisions.ts';
 import { EngineSpeed } from './completion/engineSpeed.ts';
@@ -31,6 +32,7 @@ import { registerSnooze } from './editor/completion/snoozeCommand.ts';
 import { Typing } from './editor/completion/typing.ts';
 import { registerWhyNoSuggestion } from './editor/completion/whyNoSuggestion.ts';
 import { EngineConsent } from './editor/engineConsent.ts';
+import { registerHealth } from './editor/health/commands.ts';
 import { HearthLog } from './editor/hearthLog.ts';
 import { registerWhatLeft } from './editor/ledger/commands.ts';
 import { InterruptedNotice } from './editor/ledger/interruptedNotice.ts';
@@ -55,6 +57,8 @@ import { registerReviewCommands } from './editor/review/commands.ts';
 import { replaceWithAnswer } from './editor/review/replaceWithAnswer.ts';
 import { Reviews } from './editor/review/reviews.ts';
 import { UserSettings } from './editor/settings.ts';
+import { registerSetUp, setupTimesIn } from './editor/setUp/commands.ts';
+import { FirstSteps } from './editor/setUp/firstSteps.ts';
 import { StatusBar } from './editor/status/statusBar.ts';
 import { registerCatalogueCommands } from './editor/tasks/catalogueCommands.ts';
 import { registerTaskCommands } from './editor/tasks/commands.ts';
@@ -62,8 +66,10 @@ import { insertAnswer } from './editor/tasks/insertAnswer.ts';
 import { TaskRunner } from './editor/tasks/taskRunner.ts';
 import { registerWritingCommands } from './editor/tasks/writingCommands.ts';
 import { detect, learnFrom } from './models/detect.ts';
+import { RecentFailures } from './models/health/recentFailures.ts';
 import { Inventory } from './models/inventory.ts';
 import { Readiness } from './models/readiness.ts';
+import { SetupTime } from './models/setUp/setupTime.ts';
 import { measuredHere, SpeedRecords } from './models/speeds.ts';
 import { openBudget } from './privacy/budget.ts';
 import { readExclusions } from './privacy/exclusions.ts';
@@ -128,6 +134,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     modelList: { known: () => inventory.known, look: () => inventory.look() },
     onRecovered: () => void lookAround(),
   });
+  const failures = new RecentFailures(board, clock);
   const decisions = new Decisions();
   const snooze = new Snooze(clock);
   const statistics = new Statistics(clock, countsIn(context.globalState));
@@ -255,6 +262,10 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     log,
   });
 
+  const setupTime = new SetupTime(clock, setupTimesIn(context.globalState));
+  const isSetUp = () => setupTime.milliseconds !== undefined;
+  const onSettings = settings.onChange.bind(settings);
+  const firstSteps = new FirstSteps({ board, statistics, settings: settings.read, setupTime, onSettings, clock });
   const writing = {
     ...answering,
     view,
@@ -289,7 +300,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     settings,
     board,
     traffic,
-    new StatusBar({ board, settings: settings.read, where, snooze, statistics, flag, spending }),
+    new StatusBar({ board, settings: settings.read, where, snooze, statistics, flag, spending, isSetUp }),
     learnFrom(board, inventory, readiness),
     speeds.follow(board),
     speeds,
@@ -318,6 +329,27 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     registerAccepted(statistics, () => completions.accepted()),
     ...registerChooseModel(inventory, where, speedOf),
     registerModels(models),
+    failures,
+    firstSteps,
+    ...registerSetUp(
+      { engine, endpoint, allow: answering.allow, where, clock, completions, inventory, lookAround },
+      firstSteps,
+      context,
+    ),
+    ...registerHealth(context, {
+      engine,
+      inventory,
+      settings: settings.read,
+      endpoint: () => consent.require(endpoint()),
+      where,
+      tier,
+      leftAlone: () => breaker.why,
+      suggestionMs: () => statistics.summary?.p50,
+      windowTokens: () => windowTokens(speed.charactersPerSecond),
+      failures: () => failures.latest,
+      setupMs: () => setupTime.milliseconds,
+      onChecked: () => breaker.reset(),
+    }),
     ...registerTaskCommands(runner, view),
     guarding,
     ...registerProofreading({ ...answering, readiness, guarding, workspaceState: context.workspaceState, clock, log }),
@@ -352,6 +384,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   // Not before everything else has started: nobody waits for it.
   void clock.wait(0).then(() => {
     void spending.read();
+    firstSteps.start();
     return lookAround();
   });
   void clock.wait(0).then(() => interrupted.look());

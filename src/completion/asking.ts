@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { CursorText } from '../base/text.ts';
 import { type Completer, type CompletionRequest, TierError } from '../tiers/tier.ts';
 import { proseAt } from '../writing/proseAt.ts';
-import { ContextRoom } from './contextRoom.ts';
+import { ContextRoom, contextNeeded } from './contextRoom.ts';
 import { EngineSpeed } from './engineSpeed.ts';
 import type { Flight } from './flight.ts';
 import { healed } from './healing.ts';
@@ -45,6 +45,14 @@ export interface AskingParts {
 
 /** The most tokens of one answer. It is ended long before where enough has come. */
 const mostTokens = 256;
+
+/**
+ * The context that a whole prompt with its answer takes, in tokens.
+ * @param charactersPerSecond how much the engine reads in a second, which the window goes by; undefined until it is known
+ */
+export function windowTokens(charactersPerSecond: number | undefined): number {
+  return contextNeeded(beforeCharacters(charactersPerSecond), mostTokens);
+}
 
 /** Puts requests to the engine, one after the other, with prompts that share their start. */
 export class Asking {

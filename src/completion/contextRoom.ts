@@ -8,6 +8,11 @@ const besideCharacters = 900;
 
 const leastCharacters = 200;
 
+/** The context that a prompt with so much text before the cursor needs with its answer, in tokens. */
+export function contextNeeded(beforeCharacters: number, answerTokens: number): number {
+  return Math.ceil((beforeCharacters + besideCharacters) / fewestCharactersPerToken) + answerTokens;
+}
+
 /**
  * How much text before the cursor a model's context holds, so that the engine need not refuse a prompt. Where it does all the
  * same, as for a language with more tokens, it is asked with half as much from then on.

@@ -10,14 +10,17 @@ export interface ProbeSnippet {
   readonly expected: string;
 }
 
+/** The first that people see when they set Hearth up. */
+export const setUpExample: ProbeSnippet = {
+  before: '/** The sum of two numbers. */\nexport function add(first: number, second: number): number {\n',
+  typed: '  return first + ',
+  after: '\n}\n',
+  expected: 'second;',
+};
+
 /** What a model is asked in each layout, to find the one that suits it: short, so that it costs seconds. */
 export const probeSnippets: readonly ProbeSnippet[] = [
-  {
-    before: '/** The sum of two numbers. */\nexport function add(first: number, second: number): number {\n',
-    typed: '  return first + ',
-    after: '\n}\n',
-    expected: 'second;',
-  },
+  setUpExample,
   {
     before: 'def area(width, height):\n    """The area of a rectangle."""\n',
     typed: '    return width * ',

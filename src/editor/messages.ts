@@ -17,6 +17,7 @@ const openSetting = (key: string) => ({
   arguments: [key],
 });
 const openEndpoint = () => openSetting('hearth.endpoint');
+const setUp = () => ({ label: l10n.t('Set Up'), command: 'hearth.setUp' });
 const configureCloud = () => ({ label: l10n.t('Configure the Cloud Tier'), command: 'hearth.configureCloud' });
 
 /**
@@ -67,11 +68,11 @@ function engineProblemFor(reason: TierErrorReason, detail: string, where: string
     case 'badEndpoint':
       return { message: l10n.t('The engine’s address is not valid: {0}', detail), action: openEndpoint() };
     case 'unreachable':
-      return { message: l10n.t('Nothing answers at {0}. Is the engine running?', where), action: openEndpoint() };
+      return { message: l10n.t('Nothing answers at {0}. Is the engine running?', where), action: setUp() };
     case 'notTheEngine':
       return { message: l10n.t('Something answers at {0}, but it is not Ollama.', where), action: openEndpoint() };
     case 'noModel':
-      return { message: l10n.t('The engine has no model that can do this.'), action: chooseTaskModel() };
+      return { message: l10n.t('The engine has no model that can do this.'), action: setUp() };
     case 'modelMissing':
       return { message: l10n.t('The model {0} is not installed.', detail), action: chooseTaskModel() };
     case 'cannotComplete':

@@ -124,6 +124,11 @@ export class Breaker implements Disposable {
     return this.#pass();
   }
 
+  /** Why no request is let through at the moment; undefined: they are. */
+  get why(): TierError | undefined {
+    return this.#state.kind === 'broken' || this.#state.kind === 'misconfigured' ? this.#state.why : undefined;
+  }
+
   /** A person asked for something, or the settings were changed: everything may be tried anew. */
   reset(): void {
     this.#era++;

@@ -215,7 +215,7 @@ export function mainJob(): readonly Step[] {
         await workbench.command('Hearth: Explain');
         const card = cardOf(session, 'Explain').filter({ hasText: 'Nothing answers at' });
         await card.waitFor({ timeout: patience });
-        await button(card, 'Open the Setting').waitFor();
+        await button(card, 'Set Up').waitFor();
         await session.picture('engine-off-explain');
         assert.deepEqual(await workbench.notifications(), []);
         await until(

@@ -41,6 +41,8 @@ export async function startSession(
     vsix?: string;
     /** A file in the folder that is opened in its place. */
     workspaceFile?: string;
+    /** Where the engine pulls its model from, which it has not yet. */
+    registry?: string;
     /** Called before the window opens, with the folder and where Hearth keeps what is its own. */
     prepare?: (folder: string, storage: string) => void | Promise<void>;
   } = {},
@@ -50,7 +52,7 @@ export async function startSession(
     for (const each of stops.reverse().splice(0)) await each();
   };
   try {
-    const engine = await startDemoEngine();
+    const engine = await startDemoEngine(options.registry === undefined ? {} : { registry: options.registry });
     stops.push(() => engine.stop());
     const observer = await observe(engine.url);
     stops.push(() => observer.stop());

@@ -5,7 +5,7 @@ import { keepAliveMilliseconds, optionsInForce, wrongOption } from './options.mj
 /** @typedef {import('node:http').ServerResponse} ServerResponse */
 /** @typedef {import('node-llama-cpp').Token} Token */
 /** @typedef {Awaited<ReturnType<typeof import('./demoModel.mjs').readDemoModel>>} DemoModel */
-/** @typedef {{ model: DemoModel, inference: import('./inference.mjs').Inference, residence: import('./residence.mjs').Residence }} Engine */
+/** @typedef {{ model: DemoModel, inference: import('./inference.mjs').Inference, residence: import('./residence.mjs').Residence, library: import('./library.mjs').Library }} Engine */
 
 /** Whole nanoseconds, the unit of every duration in Ollama's answers. @param {number} milliseconds */
 const nanoseconds = (milliseconds) => Math.max(1, Math.round(milliseconds * 1e6));

@@ -22,14 +22,14 @@ export interface DemoEngine {
 /**
  * Starts the demo engine (real llama.cpp behind an Ollama-shaped server) on 127.0.0.1 and resolves when it answers. It ends
  * with this process whatever happens, because it watches its standard input.
- * @param options `port` 0 or absent takes a free one; `log` receives one line per request and every complaint.
+ * @param options `port` 0 or absent takes a free one; with a `registry` it has no model until one is pulled from there; `log` receives one line per request and every complaint.
  * @throws When the engine is not installed (`node test/engine/install.mjs`) or the port is taken.
  */
 export async function startDemoEngine(
-  options: { port?: number; log?: (line: string) => void } = {},
+  options: { port?: number; registry?: string; log?: (line: string) => void } = {},
 ): Promise<DemoEngine> {
-  const log = options.log ?? (() => {});
-  let { child, port } = await launch(options.port ?? 0, log);
+  const { registry, log = () => {} } = options;
+  let { child, port } = await launch(options.port ?? 0, registry, log);
   const engine: DemoEngine = {
     get url() {
       return `http://127.0.0.1:${port}`;
@@ -44,17 +44,22 @@ export async function startDemoEngine(
     kill: () => void child.kill('SIGKILL'),
     async restart() {
       await ended(child, 'SIGTERM');
-      ({ child, port } = await launch(port, log));
+      ({ child, port } = await launch(port, registry, log));
     },
   };
   return engine;
 }
 
-async function launch(wantedPort: number, log: (line: string) => void): Promise<{ child: ChildProcess; port: number }> {
+async function launch(
+  wantedPort: number,
+  registry: string | undefined,
+  log: (line: string) => void,
+): Promise<{ child: ChildProcess; port: number }> {
   // Node's own switches of the test runner (loaders, coverage) are not for the engine.
   const { NODE_OPTIONS: _options, NODE_V8_COVERAGE: _coverage, ...env } = process.env;
   const stdio: ['pipe', 'pipe', 'pipe'] = ['pipe', 'pipe', 'pipe'];
-  const child = spawn(process.execPath, [program, '--port', String(wantedPort)], { stdio, env });
+  const from = registry === undefined ? [] : ['--registry', registry];
+  const child = spawn(process.execPath, [program, '--port', String(wantedPort), ...from], { stdio, env });
   const complaints: string[] = [];
   createInterface(child.stderr).on('line', (line) => {
     if (complaints.length < 20) complaints.push(line);

@@ -14,6 +14,8 @@ const version = '0.33.0';
 
 /** @param {unknown} name */
 const isDemo = (name) => typeof name === 'string' && words.withTag(name) === modelName;
+/** Whether a model is installed. @param {Engine} engine @param {unknown} name */
+const has = ({ library }, name) => library.isInstalled && isDemo(name);
 /** Names that a real Ollama passes on to its cloud, and refuses when that is switched off, as here. @param {unknown} name */
 const isCloud = (name) => typeof name === 'string' && /[:-]cloud$/.test(name);
 /** @param {unknown} value */
@@ -22,7 +24,7 @@ const text = (value) => (typeof value === 'string' ? value : '');
 /** @param {Engine} engine @param {Body} body @param {ServerResponse} response */
 async function generate(engine, body, response) {
   if (isCloud(body.model)) return sendJson(response, 403, { error: words.cloudDisabled });
-  if (!isDemo(body.model)) return sendJson(response, 404, { error: words.modelNotFound(text(body.model)) });
+  if (!has(engine, body.model)) return sendJson(response, 404, { error: words.modelNotFound(text(body.model)) });
   const content = (/** @type {string} */ piece) => ({ response: piece });
   const [prompt, suffix, system] = [text(body.prompt), text(body.suffix), text(body.system)];
   const raw = body.raw === true;
@@ -48,7 +50,7 @@ async function generate(engine, body, response) {
 async function chat(engine, body, response) {
   if (text(body.model) === '') return sendJson(response, 400, { error: words.modelRequired });
   if (isCloud(body.model)) return sendJson(response, 403, { error: words.cloudDisabled });
-  if (!isDemo(body.model)) return sendJson(response, 404, { error: words.modelNotFound(text(body.model)) });
+  if (!has(engine, body.model)) return sendJson(response, 404, { error: words.modelNotFound(text(body.model)) });
   const content = (/** @type {string} */ piece) => ({ message: { role: 'assistant', content: piece } });
   const sent = Array.isArray(body.messages) ? body.messages : [];
   const messages = sent.map((message) => ({ role: text(message?.role), content: text(message?.content) }));
@@ -83,20 +85,31 @@ function running({ model, inference, residence }) {
   };
 }
 
-/** @param {Body} body @param {ServerResponse} response */
-function embed(body, response) {
-  if (!isDemo(body.model)) return sendJson(response, 404, { error: words.modelNotFound(text(body.model)) });
+/** @param {Engine} engine @param {Body} body @param {ServerResponse} response */
+function embed(engine, body, response) {
+  if (!has(engine, body.model)) return sendJson(response, 404, { error: words.modelNotFound(text(body.model)) });
   sendJson(response, 501, { error: words.noEmbeddings });
 }
 
-/** @param {Body} body @param {ServerResponse} response */
-function pull(body, response) {
+/** @param {Engine} engine @param {Body} body @param {ServerResponse} response */
+async function pull({ library }, body, response) {
+  const name = body.model ?? body.name;
   response.writeHead(200, { 'content-type': linesType });
-  const known = isDemo(body.model ?? body.name);
-  const lines = known
-    ? [{ status: 'pulling manifest' }, { status: 'verifying sha256 digest' }, { status: 'success' }]
-    : [{ status: 'pulling manifest' }, { error: words.pullUnknown }];
-  response.end(`${lines.map(goJson).join('\n')}\n`);
+  const write = (/** @type {object} */ line) => response.write(`${goJson(line)}\n`);
+  const left = new AbortController();
+  response.on('close', () => left.abort());
+  if (!isDemo(name)) {
+    write({ status: 'pulling manifest' });
+    response.end(`${goJson({ error: words.pullUnknown })}\n`);
+    return;
+  }
+  try {
+    for await (const step of library.pull(modelName, left.signal)) write(step);
+  } catch (error) {
+    if (left.signal.aborted) return;
+    write({ error: error instanceof Error ? error.message : String(error) });
+  }
+  response.end();
 }
 
 /**
@@ -109,23 +122,24 @@ export const routes = {
     response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8', 'content-length': words.length }).end(words);
   },
   'GET /api/version': (_engine, _body, response) => sendJson(response, 200, { version }),
-  'GET /api/tags': ({ model }, _body, response) => sendJson(response, 200, { models: [model.tag] }),
+  'GET /api/tags': ({ model, library }, _body, response) =>
+    sendJson(response, 200, { models: library.isInstalled ? [model.tag] : [] }),
   'GET /api/ps': (engine, _body, response) => sendJson(response, 200, running(engine)),
-  'POST /api/show': ({ model }, body, response) => {
+  'POST /api/show': (engine, body, response) => {
     const name = text(body.model ?? body.name);
     if (name === '') return sendJson(response, 400, { error: words.modelRequired });
     // Only this endpoint puts the tag into the message.
-    if (!isDemo(name)) return sendJson(response, 404, { error: words.modelNotFound(words.withTag(name)) });
-    sendJson(response, 200, model.show);
+    if (!has(engine, name)) return sendJson(response, 404, { error: words.modelNotFound(words.withTag(name)) });
+    sendJson(response, 200, engine.model.show);
   },
   'POST /api/generate': generate,
   'POST /api/chat': chat,
-  'POST /api/embed': (_engine, body, response) => embed(body, response),
-  'POST /api/embeddings': (_engine, body, response) => embed(body, response),
-  'POST /api/pull': (_engine, body, response) => pull(body, response),
-  'DELETE /api/delete': (_engine, body, response) => {
+  'POST /api/embed': embed,
+  'POST /api/embeddings': embed,
+  'POST /api/pull': pull,
+  'DELETE /api/delete': (engine, body, response) => {
     const name = text(body.model ?? body.name);
-    if (!isDemo(name)) return sendJson(response, 404, { error: words.modelNotFound(name) });
+    if (!has(engine, name)) return sendJson(response, 404, { error: words.modelNotFound(name) });
     sendJson(response, 403, { error: 'the demo engine keeps its only model' });
   },
 };

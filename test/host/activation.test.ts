@@ -7,7 +7,7 @@ import { commands, type ExtensionContext, ExtensionMode } from 'vscode';
 import { type FakeOllama, startFakeOllama } from '../fakes/fakeOllama.ts';
 import { showFile, untitledWithCursor } from './support/documents.ts';
 import { extensionContext } from './support/extensionContext.ts';
-import { coder, hearthPath, loadHearth, startHearth, writer } from './support/hearth.ts';
+import { coder, hearthExtension, hearthPath, loadHearth, startHearth, writer } from './support/hearth.ts';
 import { keptLog } from './support/keptLog.ts';
 import { openHandles } from './support/openHandles.ts';
 import { until } from './support/until.ts';
@@ -39,7 +39,7 @@ describe('activation', () => {
     const storage = mkdtempSync(join(tmpdir(), 'hearth-storage-'));
     const mode = ExtensionMode.Production;
     const log = keptLog();
-    const context = extensionContext({ extensionPath: hearthPath(), storage, secrets: new Map(), mode });
+    const context = extensionContext({ extension: hearthExtension(), storage, secrets: new Map(), mode });
     try {
       assert.equal(activate(context as ExtensionContext), undefined);
     } finally {

@@ -40,6 +40,7 @@ export async function runHostSuite(options: HostOptions = {}): Promise<HostOutco
   const testsPath = await bundleHostSuite();
   const reportFile = join(root, 'out', 'host', `report-${process.pid}.json`);
   const editor = await startEditor({
+    otherExtensions: [join(root, 'test', 'host', 'neighbour')],
     env: { ...env, HEARTH_HOST_RESULTS: reportFile },
     settings,
     // Without this driver the browser build ignores the request to run tests, without a word.

@@ -71,11 +71,11 @@ describe('status bar', () => {
     assert.match(value, /\]\(command:hearth\.toggleCompletions\)/);
   });
 
-  it('says that the engine is off, and that it is back', async () => {
+  it('offers to set up an engine that never was there, and says when one is off that was', async () => {
     const engine = await startFakeOllama({ models: [coder] });
     await engine.stop();
     hearth = await startHearth({ engine });
-    await shows(hearth, '$(warning) engine off');
+    await shows(hearth, '$(flame) Set up Hearth');
     assert.match(hearth.face.spoken, /^Hearth: Nothing answers at 127\.0\.0\.1:\d+\. Is the engine running\?$/);
     assert.match(hearth.hover.value, /Nothing answers at/);
     await engine.restart();
@@ -114,28 +114,38 @@ describe('status bar', () => {
   });
 
   for (const [what, models, text, spoken] of [
-    ['there is no model', [], 'set up', /no model that can do this/],
+    ['there is no model', [], '$(flame) Set up Hearth', /no model that can do this/],
     [
       'there are only models in a cloud',
       [{ ...coder, name: 'big:cloud', remote: { host: 'https://cloud.example', model: 'big' } }],
-      'set up',
+      '$(flame) Set up Hearth',
       /no model that can do this/,
     ],
-    ['no model can complete', [embedder], 'no completions', /cannot complete text at the cursor: embedder:latest/],
-    ['no model is of a known family', [writer], 'no completions', /no way to have writer:latest fill in text/],
+    [
+      'no model can complete',
+      [embedder],
+      '$(warning) no completions',
+      /cannot complete text at the cursor: embedder:latest/,
+    ],
+    [
+      'no model is of a known family',
+      [writer],
+      '$(warning) no completions',
+      /no way to have writer:latest fill in text/,
+    ],
     [
       'no model was trained for it',
       [{ ...writer, name: 'codellama:7b-instruct' }],
-      'no completions',
+      '$(warning) no completions',
       /Not trained to fill in text at the cursor.*: codellama:7b-instruct\./,
     ],
   ] as const) {
     it(`says that ${what}`, async () => {
       hearth = await startHearth({ models });
-      await shows(hearth, `$(warning) ${text}`);
+      await shows(hearth, text);
       assert.match(hearth.face.spoken, spoken);
       assert.deepEqual(await hearth.complete(await here()), []);
-      assert.equal(hearth.face.text, `$(warning) ${text}`);
+      assert.equal(hearth.face.text, text);
       assert.deepEqual(hearth.asked('/api/generate'), []);
     });
   }

@@ -104,7 +104,7 @@ describe('tasks, when the engine fails', () => {
       await explain();
       assert.equal(hearth.page.cards.length, times);
       assert.match(hearth.page.newest.failure?.message ?? '', /^Nothing answers at 127\.0\.0\.1:\d+\./);
-      assert.equal(hearth.page.newest.failure?.actionLabel, 'Open the Setting');
+      assert.equal(hearth.page.newest.failure?.actionLabel, 'Set Up');
     }
     assert.equal(hearth.face.text, '$(warning) engine off');
   });

@@ -64,13 +64,14 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'ledgerWorker.ts',
   ],
   'node:fs': ['privacy/ledgerFiles.ts'],
-  // `localExclusions` only asks where a symbolic link leads.
   // `keptFiles` keeps what was said of files in the extension's own folder.
+  // `localExclusions` only asks where a symbolic link leads, `thisMachine` whether a program is there and how much disk is free.
   'node:fs/promises': [
     'privacy/ledgerFiles.ts',
     'scorecard/caseFiles.ts',
     'editor/privacy/localExclusions.ts',
     'editor/tasks/files/keptFiles.ts',
+    'editor/setUp/thisMachine.ts',
   ],
   'ollama/browser': ['tiers/ollamaConnection.ts', 'tiers/ollamaCloud.ts'],
   openai: ['tiers/openaiCloud.ts'],

@@ -23,6 +23,8 @@ const cardCommands = [
   'hearth.escalateNext',
   'hearth.configureCloud',
   'hearth.showWhatLeft',
+  'hearth.setUp',
+  'hearth.checkSetup',
   'hearth.showLog',
 ];
 
@@ -36,6 +38,8 @@ export interface StatusBarParts {
   readonly statistics: Statistics;
   readonly flag: CloudFlag;
   readonly spending: SpendingWatch;
+  /** Whether a model of the user's own has ever answered here. */
+  readonly isSetUp: () => boolean;
 }
 
 /** Hearth's one status bar item: who would answer, who is answering, who answered, or what is in the way. */
@@ -48,7 +52,6 @@ export class StatusBar implements Disposable {
     this.#parts = parts;
     this.#item = window.createStatusBarItem('status', StatusBarAlignment.Right, 100);
     this.#item.name = l10n.t('Hearth');
-    this.#item.command = 'hearth.answers.focus';
     // The card waits for the first change: it needs the settings, and reading them costs 10 ms of a start.
     this.#item.text = `$(flame) ${l10n.t('Hearth')}`;
     this.#listeners = [parts.board, parts.snooze, parts.statistics, parts.flag, parts.spending].map((each) =>
@@ -60,7 +63,10 @@ export class StatusBar implements Disposable {
   #paint(): void {
     const { board, settings, where, snooze, flag } = this.#parts;
     const { status } = board;
-    const { text, spoken } = faceOf(status, settings(), where(), snooze.until, flag.isSet);
+    const isMissing = lacksSetUp(status, this.#parts.isSetUp());
+    const face = faceOf(status, settings(), where(), snooze.until, flag.isSet);
+    const { text, spoken } = isMissing ? { ...face, text: `$(flame) ${l10n.t('Set up Hearth')}` } : face;
+    this.#item.command = isMissing ? 'hearth.setUp' : 'hearth.answers.focus';
     this.#item.text = text;
     this.#item.accessibilityInformation = { label: l10n.t('Hearth: {0}', spoken), role: 'button' };
     this.#item.tooltip = this.#card(status);
@@ -101,6 +107,8 @@ export class StatusBar implements Disposable {
         link('hearth.chooseTaskModel', l10n.t('Model for tasks')),
         link('hearth.models.focus', l10n.t('Models')),
         ...(settings.cloudEnabled ? this.#cloudLinks(status).map(([command, label]) => link(command, label)) : []),
+        ...(lacksSetUp(status, this.#parts.isSetUp()) ? [link('hearth.setUp', l10n.t('Set up'))] : []),
+        link('hearth.checkSetup', l10n.t('Check setup')),
         link('hearth.showLog', l10n.t('Log')),
       ].join(' · '),
     );
@@ -115,6 +123,12 @@ export class StatusBar implements Disposable {
       ['hearth.configureCloud', l10n.t('Cloud tier')],
     ];
   }
+}
+
+/** Whether something is still to be set up: there is no model, or an engine that was never seen here. */
+function lacksSetUp({ failing, ready, working }: Status, isSetUp: boolean): boolean {
+  if (!failing || isOutside(failing.tier) || working > 0) return false;
+  return failing.reason === 'noModel' || (failing.reason === 'unreachable' && !ready && !isSetUp);
 }
 
 /** What the item shows, and what a screen reader says. */
@@ -187,8 +201,6 @@ function shortProblem(failing: NonNullable<Status['failing']>): string {
       return l10n.t('bad address');
     case 'notTheEngine':
       return l10n.t('not Ollama');
-    case 'noModel':
-      return l10n.t('set up');
     case 'modelMissing':
       return l10n.t('model missing');
     case 'cannotComplete':

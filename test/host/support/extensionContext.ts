@@ -3,19 +3,27 @@ import { EventEmitter, type ExtensionContext, ExtensionMode, type Memento, type 
 /** What VS Code hands to an extension, as far as Hearth uses it. */
 export type UsedContext = Pick<
   ExtensionContext,
-  'extensionMode' | 'extensionUri' | 'globalState' | 'globalStorageUri' | 'secrets' | 'subscriptions' | 'workspaceState'
+  | 'extension'
+  | 'extensionMode'
+  | 'extensionUri'
+  | 'globalState'
+  | 'globalStorageUri'
+  | 'secrets'
+  | 'subscriptions'
+  | 'workspaceState'
 >;
 
 /** A context of the test's own: real folders, state and secrets in memory. */
 export function extensionContext(options: {
-  readonly extensionPath: string;
+  readonly extension: ExtensionContext['extension'];
   readonly storage: string;
   readonly secrets: Map<string, string>;
   readonly mode?: ExtensionMode;
 }): UsedContext {
   return {
     extensionMode: options.mode ?? ExtensionMode.Test,
-    extensionUri: Uri.file(options.extensionPath),
+    extension: options.extension,
+    extensionUri: options.extension.extensionUri,
     globalStorageUri: Uri.file(options.storage),
     globalState: mementoInMemory(),
     workspaceState: mementoInMemory(),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import {
   CancellationTokenSource,
   type DocumentSelector,
+  type Extension,
   type ExtensionContext,
   extensions,
   InlineCompletionItem,
@@ -97,12 +98,15 @@ export interface Hearth {
   end(): Promise<void>;
 }
 
-/** Where Hearth itself is. */
-export function hearthPath(): string {
+/** Hearth as VS Code knows it. */
+export function hearthExtension(): Extension<HearthForTests> {
   const extension = extensions.getExtension('hearth-dev.hearth');
   if (!extension) throw new Error('Hearth is not installed here');
-  return extension.extensionPath;
+  return extension;
 }
+
+/** Where Hearth itself is. */
+export const hearthPath = (): string => hearthExtension().extensionPath;
 
 let onlyCloud: Promise<FakeCloud> | undefined;
 
@@ -143,7 +147,7 @@ export async function startHearth(options: HearthOptions = {}): Promise<Hearth> 
     ...options.settings,
   });
   const cloudBefore = cloud.requests.length;
-  const context = extensionContext({ extensionPath: hearthPath(), storage, secrets });
+  const context = extensionContext({ extension: hearthExtension(), storage, secrets });
 
   let item: StatusBarItem | undefined;
   let registered: { selector: DocumentSelector; provider: InlineCompletionItemProvider } | undefined;
