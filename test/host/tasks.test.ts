@@ -81,6 +81,14 @@ describe('tasks', () => {
     it('in Markdown, the section', async () => {
       const editor = await showFile('notes.md', '# Notes\n\nIntro.\n\n## Setup\n\nInstall it.\n\n## Use\n\nRun it.\n');
       editor.selection = new Selection(6, 0, 6, 0);
+      // VS Code's own outline of Markdown is there a little after the first Markdown file was opened in a window.
+      await until(async () => {
+        const outline = await commands.executeCommand<unknown[]>(
+          'vscode.executeDocumentSymbolProvider',
+          editor.document.uri,
+        );
+        return outline?.length ? outline : undefined;
+      }, 'the outline');
       await summarize();
       const { title, about } = hearth.page.newest;
       assert.deepEqual([title, about], ['Summarize', 'section "Setup" · notes.md:5–7']);
