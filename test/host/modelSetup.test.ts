@@ -28,6 +28,9 @@ const now = () => touched.map(userSetting);
 describe('models that can be had again', () => {
   let hearth: Hearth;
   const made: Disposable[] = [];
+  const untouched = () => setUserSettings(Object.fromEntries(touched.map((key) => [key, undefined])));
+  // Tests of other files leave what they switched off and on again as a value of the user's own.
+  before(untouched);
   beforeEach(async () => {
     hearth = await startHearth();
   });
@@ -35,7 +38,7 @@ describe('models that can be had again', () => {
     for (const each of made.splice(0)) each.dispose();
     removeFromFolder('.hearth');
     await hearth.end();
-    await setUserSettings(Object.fromEntries(touched.map((key) => [key, undefined])));
+    await untouched();
   });
   const pulled = () => hearth.engine.requests.filter(({ path }) => path === '/api/pull').map(({ body }) => body?.name);
 

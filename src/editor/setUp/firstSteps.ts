@@ -42,6 +42,7 @@ export class FirstSteps implements Disposable {
   readonly #done = new Set<Step>();
   readonly #listening: readonly Disposable[];
   readonly #ended = new AbortController();
+  #message: Disposable | undefined;
   /**
    * Whether VS Code is told. It looks for the keys when it opens a walkthrough for the first time in a window, and a step whose key
    * is there by then it never completes (`registerDoneListeners` in its `gettingStartedService.ts`): so it is told afterwards.
@@ -76,6 +77,7 @@ export class FirstSteps implements Disposable {
 
   dispose(): void {
     this.#ended.abort();
+    this.#message?.dispose();
     for (const each of this.#listening) each.dispose();
   }
 
@@ -90,7 +92,7 @@ export class FirstSteps implements Disposable {
     // Said once, where nothing is interrupted by it.
     if (ms !== undefined) {
       const words = l10n.t('Hearth: {0} from the install to the first local answer', durationWords(ms));
-      window.setStatusBarMessage(words, 15_000);
+      this.#message = window.setStatusBarMessage(words, 15_000);
     }
   }
 
