@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Registry, startRegistry } from '../engine/registry.ts';
 import { type Session, startSession } from './session.ts';
+import { picturesInThemes } from './themes.ts';
 import { until } from './until.ts';
 
 /** How long a step may wait for something to appear, in ms: generous, since the machine may be busy. */
@@ -73,7 +74,7 @@ describe('The first minutes, in a real window', () => {
     await isDone('Get a model');
 
     await open('See a suggestion');
-    await session.picture('walkthrough-suggestion');
+    await picturesInThemes(workbench, 'walkthrough-suggestion');
     await button('Open an Example').click();
     await workbench.waitGhost(patience);
     await session.picture('example');
@@ -87,7 +88,7 @@ describe('The first minutes, in a real window', () => {
     await isDone('Ask about a selection');
 
     await open('Decide about the cloud');
-    await session.picture('walkthrough-cloud');
+    await picturesInThemes(workbench, 'walkthrough-cloud');
     await button('Stay Local').click();
     await step('Decide about the cloud')
       .locator('.codicon-getting-started-step-checked')
@@ -105,7 +106,7 @@ describe('The first minutes, in a real window', () => {
       async () => (await workbench.text()).some((line) => line.includes('Set up in')),
       async () => `the report, instead of ${(await workbench.text()).join('\n')}`,
     );
-    await session.picture('check-setup');
+    await picturesInThemes(workbench, 'check-setup');
     assert.ok(!(await workbench.text()).some((line) => line.includes('Does not work')));
   });
 });
