@@ -32,6 +32,15 @@ const all: readonly Asked[] = [
   { title: 'Draft', command: 'Draft from Notes…', ...prose, answers: [{ pick: 'E-mail' }] },
   { title: 'Fix', command: 'Fix', ...code },
   { title: 'Document', command: 'Document', ...code },
+  { title: 'Translate', command: 'Translate…', ...prose, answers: [{ pick: 'German' }] },
+  { title: 'Write Tests', command: 'Write Tests', ...code },
+];
+
+/** Tasks without a card: they end when the engine is at rest again. */
+const withoutCard: readonly Asked[] = [
+  { title: 'Proofread', command: 'Proofread', ...prose },
+  { title: 'Continue', command: 'Continue Writing', ...prose },
+  { title: 'Name It', command: 'Name It', ...code },
 ];
 
 /** Each task on a real engine. What the demo model says is worth nothing: that every task comes to its end, and says how, is. */
@@ -61,12 +70,42 @@ describe('Every task on a real engine', function () {
       await card.locator('.failure:visible').or(card.getByText('tok/s')).first().waitFor({ timeout: patience });
       await session.picture(`real-${title.toLowerCase().replaceAll(' ', '-')}`);
       assert.ok(observer.asked.length > asked, 'the engine was asked');
-      await workbench.page.keyboard.press('Escape');
-      await workbench.openFile(file);
-      await until(
-        async () => (await workbench.documentText()).trimEnd() === before.trimEnd(),
-        () => 'the text as it was',
-      );
+      await isAsItWas(file, before);
     });
+  }
+
+  for (const { title, command, file, lines } of withoutCard) {
+    it(title, async () => {
+      const { workbench, observer, folder } = session;
+      const before = readFileSync(join(folder, file), 'utf8');
+      await workbench.openFile(file);
+      await workbench.selectLines(...lines);
+      // The cursor alone: at the end of the text that goes on, or in a name.
+      if (command === 'Continue Writing') await workbench.page.keyboard.press('ArrowRight');
+      if (command === 'Name It') {
+        await workbench.page.keyboard.press('ArrowLeft');
+        for (let at = 0; at < 'export function is'.length; at++) await workbench.page.keyboard.press('ArrowRight');
+      }
+      const asked = observer.asked.length;
+      await workbench.command(`Hearth: ${command}`);
+      await until(
+        async () =>
+          observer.asked.length > asked && !(await workbench.status('status').innerHTML()).includes('codicon-loading'),
+        () => 'the end of it',
+      );
+      await session.picture(`real-${title.toLowerCase().replaceAll(' ', '-')}`);
+      await isAsItWas(file, before);
+    });
+  }
+
+  /** Nothing is written that nobody accepted. */
+  async function isAsItWas(file: string, before: string): Promise<void> {
+    const { workbench } = session;
+    await workbench.page.keyboard.press('Escape');
+    await workbench.openFile(file);
+    await until(
+      async () => (await workbench.documentText()).trimEnd() === before.trimEnd(),
+      () => 'the text as it was',
+    );
   }
 });
