@@ -199,9 +199,19 @@ export class Workbench {
   /** The whole text of the file, without what is only suggested. The cursor is at its end afterwards. */
   async documentText(): Promise<string> {
     await this.selectAll();
+    const before = 'nothing was copied yet';
+    await this.page.evaluate((text) => navigator.clipboard.writeText(text), before);
     await this.page.keyboard.press('Control+C');
+    const copied = await this.page.evaluate(async (earlier) => {
+      for (let tries = 0; tries < 100; tries++) {
+        const text = await navigator.clipboard.readText();
+        if (text !== earlier) return text;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      return earlier;
+    }, before);
     await this.page.keyboard.press('Control+End');
-    return this.page.evaluate(() => navigator.clipboard.readText());
+    return copied;
   }
 
   /** Looks at the text editor in every frame until it is stopped. */
