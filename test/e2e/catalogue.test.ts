@@ -256,7 +256,10 @@ describe('The catalogue in a real window', () => {
     await workbench.page.getByText('Questions of a Reader: 1 change').first().waitFor({ timeout: patience });
     await workbench.screenshot('custom-task-review-dark');
     await workbench.command('Hearth: Accept All Changes');
-    await workbench.page.locator('.zone-widget-container.review-widget').first().waitFor({ state: 'detached', timeout: patience });
+    await workbench.page
+      .locator('.zone-widget-container.review-widget')
+      .first()
+      .waitFor({ state: 'detached', timeout: patience });
     await until(
       async () => (await workbench.documentText()).endsWith('Who books the train?\n'),
       async () => `the questions, instead of ${await workbench.documentText()}`,
