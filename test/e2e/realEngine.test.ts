@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Session, startSession } from './session.ts';
 import { until } from './until.ts';
@@ -41,6 +42,7 @@ const withoutCard: readonly Asked[] = [
   { title: 'Proofread', command: 'Proofread', ...prose },
   { title: 'Continue', command: 'Continue Writing', ...prose },
   { title: 'Name It', command: 'Name It', ...code },
+  { title: 'Commit Message', command: 'Write Commit Message', ...prose },
 ];
 
 /** Each task on a real engine. What the demo model says is worth nothing: that every task comes to its end, and says how, is. */
@@ -48,7 +50,17 @@ describe('Every task on a real engine', function () {
   this.timeout(180_000);
   let session: Session;
   before(async () => {
-    session = await startSession({ settings: { 'hearth.completions.enabled': false } });
+    session = await startSession({
+      settings: { 'hearth.completions.enabled': false },
+      prepare(folder) {
+        const git = (...parameters: string[]) =>
+          execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.com', ...parameters], { cwd: folder });
+        git('init', '-q');
+        git('add', '.');
+        git('commit', '-qm', 'Collect what is known');
+        appendFileSync(join(folder, 'notes.md'), '\nIt keeps the last ten days.\n');
+      },
+    });
   });
   after(() => session?.stop());
 
