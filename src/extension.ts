@@ -134,6 +134,13 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     modelList: { known: () => inventory.known, look: () => inventory.look() },
     onRecovered: () => void lookAround(),
   });
+  /** What was known of the engine's models holds no longer. */
+  const lookAnew = () => {
+    inventory.refresh();
+    readiness.forget();
+    breaker.reset();
+    void lookAround();
+  };
   const failures = new RecentFailures(board, clock);
   const decisions = new Decisions();
   const snooze = new Snooze(clock);
@@ -282,17 +289,12 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     inventory,
     settings: settings.read,
     where,
-    allow: () => consent.ask(endpoint()),
+    allow: answering.allow,
     // Of another machine nothing is known.
     machine: () => (tier() === 'local' ? { memoryBytes: totalmem() } : undefined),
     speedOf,
-    onChanged: () => {
-      inventory.refresh();
-      readiness.forget();
-      breaker.reset();
-      void lookAround();
-    },
-    onSettings: settings.onChange.bind(settings),
+    onChanged: lookAnew,
+    onSettings,
     clock,
   };
   context.subscriptions.push(
@@ -337,14 +339,10 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
       context,
     ),
     ...registerHealth(context, {
-      engine,
-      inventory,
-      settings: settings.read,
+      ...models,
       endpoint: () => consent.require(endpoint()),
-      where,
       tier,
       leftAlone: () => breaker.why,
-      suggestionMs: () => statistics.summary?.p50,
       windowTokens: () => windowTokens(speed.charactersPerSecond),
       failures: () => failures.latest,
       setupMs: () => setupTime.milliseconds,
@@ -372,13 +370,10 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     window.registerWebviewViewProvider(AnswersView.viewId, view),
     commands.registerCommand('hearth.showLog', () => log.show()),
     settings.onChange(() => {
-      inventory.refresh();
-      readiness.forget();
-      breaker.reset();
       completions.clear();
       board.recovered();
       view.refresh();
-      void lookAround();
+      lookAnew();
     }),
   );
   // Not before everything else has started: nobody waits for it.

@@ -11,7 +11,8 @@ export interface Problem {
 
 const chooseTaskModel = () => ({ label: l10n.t('Choose a Model'), command: 'hearth.chooseTaskModel' });
 const chooseCompletionModel = () => ({ label: l10n.t('Choose a Model'), command: 'hearth.chooseCompletionModel' });
-const openSetting = (key: string) => ({
+/** Leads to a setting. */
+export const openSetting = (key: string) => ({
   label: l10n.t('Open the Setting'),
   command: 'workbench.action.openSettings',
   arguments: [key],

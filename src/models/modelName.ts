@@ -5,3 +5,8 @@
 export function isModelName(text: string): boolean {
   return text.length <= 200 && /^\w[\w.-]*(:\d+)?(\/\w[\w.-]*)*(:\w[\w.-]*)?$/.test(text);
 }
+
+/** Whether a model of the engine's is meant by a name: without a tag, `:latest` is. */
+export function isNamed(model: { readonly name: string }, name: string): boolean {
+  return model.name === name || model.name === `${name}:latest`;
+}

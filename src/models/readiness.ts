@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Engine } from '../tiers/engine.ts';
 import { TierError } from '../tiers/tier.ts';
+import { isNamed } from './modelName.ts';
 
 /** How long a model that was seen in memory is believed to be there, in milliseconds. */
 const believedMs = 10_000;
@@ -41,7 +42,7 @@ export class Readiness {
   /** Whether the engine says that the model is in memory. @throws {TierError} */
   async isLoaded(model: string, signal: AbortSignal): Promise<boolean> {
     const running = await this.#engine.running(signal);
-    const loaded = running.some(({ name }) => name === model || name === `${model}:latest`);
+    const loaded = running.some((each) => isNamed(each, model));
     if (loaded) this.answered(model);
     return loaded;
   }

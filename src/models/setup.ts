@@ -1,7 +1,7 @@
 import { type Settings, settingsTable } from '../base/settings.ts';
 import type { EngineModel } from '../tiers/engine.ts';
 import type { Role } from './choose.ts';
-import { isModelName } from './modelName.ts';
+import { isModelName, isNamed } from './modelName.ts';
 
 /** A model that a setup or a workspace names. */
 export interface NamedModel {
@@ -78,7 +78,7 @@ export interface Drift {
 /** Compares what is named with what is installed. A name without a digest is the same whatever its weights. */
 export function driftOf(named: readonly NamedModel[], installed: readonly EngineModel[]): readonly Drift[] {
   return named.map((model): Drift => {
-    const found = installed.find(({ name }) => name === model.name || name === `${model.name}:latest`);
+    const found = installed.find((each) => isNamed(each, model.name));
     if (!found) return { model, state: 'missing' };
     if (found.remote) return { model, state: 'cloud', installed: found };
     const isSame = model.digest === undefined || found.digest.startsWith(model.digest);

@@ -13,6 +13,12 @@ export function fitOf(request: AnswerRequest): Fit {
   return { promptTokens, availableTokens: request.contextTokens - request.maximumTokens };
 }
 
+/** Whether they have. */
+export function fits(request: AnswerRequest): boolean {
+  const { promptTokens, availableTokens } = fitOf(request);
+  return promptTokens <= availableTokens;
+}
+
 /**
  * About how many tokens a text has, rather too many than too few: three Latin characters make one (code has 3 to 3.5 a token,
  * English prose about 4); a digit is one (Qwen technical report, arXiv 2309.16609, 2.2: numbers are split into single digits), and

@@ -1,6 +1,6 @@
 import type { Origin } from '../base/text.ts';
 import type { AnswerRequest, Message } from '../tiers/tier.ts';
-import { fitOf } from './fit.ts';
+import { fits } from './fit.ts';
 import { type RequestedModel, requestOf } from './request.ts';
 import { instruction, typed } from './writing/writingTask.ts';
 
@@ -31,8 +31,7 @@ export function followUp(
   const request = () => requestOf([freed(start), ...between, ...last].flat(), mostTokens, model);
   for (;;) {
     const made = request();
-    const { promptTokens, availableTokens } = fitOf(made);
-    if (promptTokens <= availableTokens || between.length === 0) return made;
+    if (fits(made) || between.length === 0) return made;
     between = between.slice(2);
   }
 }

@@ -1,11 +1,16 @@
 /** Folders that hold what was installed or built, or what a tool keeps for itself. */
-export const folders: ReadonlySet<string> = new Set(
+const folders: ReadonlySet<string> = new Set(
   (
     'node_modules bower_components site-packages vendor third_party dist build out target obj coverage generated ' +
     '__pycache__ __snapshots__ venv .venv .git .hg .svn .next .nuxt .svelte-kit .cache .gradle .idea .tox .yarn ' +
     '.mypy_cache .pytest_cache .terraform .dart_tool'
   ).split(' '),
 );
+
+/** The glob pattern of what is in such folders. @param but names that count as others do */
+export function inNoise(but: readonly string[] = []): string {
+  return `**/{${[...folders].filter((name) => !but.includes(name)).join(',')}}/**`;
+}
 
 /** Files that a program writes. */
 const written =

@@ -16,9 +16,7 @@ export type HealthParts = Omit<
 /** Registers Check Setup. Everything behind it is loaded when it is first asked for. */
 export function registerHealth(context: ExtensionContext, parts: HealthParts): Disposable[] {
   const changed = new EventEmitter<Uri>();
-  let wasAsked = false;
   const page = once(async () => {
-    wasAsked = true;
     const [{ SetupDocument }, { surroundings }, { freeBytes }] = await Promise.all([
       import('./setupDocument.ts'),
       import('./surroundings.ts'),
@@ -42,6 +40,6 @@ export function registerHealth(context: ExtensionContext, parts: HealthParts): D
       provideTextDocumentContent: async () => (await page()).text(),
     }),
     changed,
-    { dispose: () => void (wasAsked && page().then((made) => made.dispose())) },
+    { dispose: () => void page.made?.then((made) => made.dispose()) },
   ];
 }

@@ -1,8 +1,9 @@
 import { env, l10n } from 'vscode';
 import type { Role } from '../../models/choose.ts';
 import type { Check, Fact, Failure, Finding, Level, Neighbour } from '../../models/health/finding.ts';
-import { type Problem, problemFor } from '../messages.ts';
+import { openSetting, type Problem, problemFor } from '../messages.ts';
 import { modelLabel } from '../models/modelLabel.ts';
+import { sizeWord } from '../models/modelWords.ts';
 import { durationWords } from '../setUp/firstSteps.ts';
 
 /** A line of the report: what was found, and the one thing that helps where something does. */
@@ -116,9 +117,10 @@ function wordsFor(fact: Fact): Problem {
     case 'modelSpills':
       return {
         message: l10n.t(
-          'Only {0} % of {1} has room on the GPU; the CPU does the rest, far slower. A smaller model fits.',
+          'Only {0} % of {1} has room on the GPU; the CPU does the rest, far slower. {2}',
           Math.round(fact.gpuShare * 100),
           modelLabel(fact.model),
+          fact.instead ? l10n.t('{0} would fit.', modelLabel(fact.instead)) : l10n.t('A smaller model fits.'),
         ),
         action: chooseModel(fact.role),
       };
@@ -129,19 +131,22 @@ function wordsFor(fact: Fact): Problem {
     case 'typingSlow':
       return {
         message: l10n.t(
-          'Suggestions come {0} ms after a key: over {1} ms nobody waits for them. A smaller model is faster.',
+          'Suggestions come {0} ms after a key: over {1} ms nobody waits for them. {2}',
           Math.round(fact.ms),
           fact.limitMs,
+          fact.instead
+            ? l10n.t('{0} would be faster.', modelLabel(fact.instead))
+            : l10n.t('A smaller model is faster.'),
         ),
         action: chooseModel('completion'),
       };
     case 'notMeasured':
       return { message: l10n.t('No suggestion was made in this window yet, so its speed is not known.') };
     case 'diskFree':
-      return { message: l10n.t('{0} GB are free where the engine keeps its models.', gigabytes(fact.bytes)) };
+      return { message: l10n.t('{0} are free where the engine keeps its models.', sizeWord(fact.bytes)) };
     case 'diskLow':
       return {
-        message: l10n.t('Only {0} GB are free where the engine keeps its models.', gigabytes(fact.bytes)),
+        message: l10n.t('Only {0} are free where the engine keeps its models.', sizeWord(fact.bytes)),
         action: { label: l10n.t('Show Models'), command: 'hearth.models.focus' },
       };
     case 'inlineSuggestOn':
@@ -170,11 +175,6 @@ function wordsFor(fact: Fact): Problem {
   }
 }
 
-const openSetting = (key: string) => ({
-  label: l10n.t('Open the Setting'),
-  command: 'workbench.action.openSettings',
-  arguments: [key],
-});
 const showLog = () => ({ label: l10n.t('Show the Log'), command: 'hearth.showLog' });
 const chooseModel = (role: Role) => ({
   label: l10n.t('Choose a Model'),
@@ -182,7 +182,6 @@ const chooseModel = (role: Role) => ({
 });
 
 const number = (value: number) => value.toLocaleString(env.language);
-const gigabytes = (bytes: number) => (bytes / 1e9).toLocaleString(env.language, { maximumFractionDigits: 1 });
 const list = (all: readonly string[]) => new Intl.ListFormat(env.language).format(all);
 
 function modelsWords(count: number, remote: readonly string[]): string {

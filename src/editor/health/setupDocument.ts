@@ -4,7 +4,6 @@ import {
   env,
   l10n,
   languages,
-  ProgressLocation,
   Range,
   Uri,
   type Disposable as VsCodeDisposable,
@@ -15,6 +14,7 @@ import {
 import type { Disposable } from '../../base/disposable.ts';
 import { checkSetup, type SetupParts } from '../../models/health/checkSetup.ts';
 import type { Finding } from '../../models/health/finding.ts';
+import { withProgress } from '../withProgress.ts';
 import { type HealthReport, reportOf } from './healthReport.ts';
 import { type HealthLine, lineFor } from './healthWords.ts';
 import { setupScheme } from './setupScheme.ts';
@@ -68,19 +68,15 @@ export class SetupDocument implements Disposable {
 
   /** Checks, and shows the report. @returns undefined when it was cancelled */
   async show(): Promise<CheckedSetup | undefined> {
-    const checked = await window.withProgress(
-      { location: ProgressLocation.Notification, title: l10n.t('Hearth: checking the setup'), cancellable: true },
-      async (_progress, token) => {
-        const cancelled = new AbortController();
-        token.onCancellationRequested(() => cancelled.abort());
-        try {
-          return await this.#check(AbortSignal.any([cancelled.signal, this.#ended.signal]));
-        } catch (error) {
-          if (cancelled.signal.aborted || this.#ended.signal.aborted) return undefined;
-          throw error;
-        }
-      },
-    );
+    const checked = await withProgress(l10n.t('Hearth: checking the setup'), async (cancelled) => {
+      const signal = AbortSignal.any([cancelled, this.#ended.signal]);
+      try {
+        return await this.#check(signal);
+      } catch (error) {
+        if (signal.aborted) return undefined;
+        throw error;
+      }
+    });
     if (!checked) return undefined;
     const uri = Uri.from({ scheme: setupScheme, path: `/${l10n.t('Check Setup')}.md` });
     this.#changed.fire(uri);

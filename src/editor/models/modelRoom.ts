@@ -1,11 +1,13 @@
-import { ConfigurationTarget, commands, env, l10n, ProgressLocation, window, workspace } from 'vscode';
+import { ConfigurationTarget, commands, env, l10n, window, workspace } from 'vscode';
 import { settingsTable } from '../../base/settings.ts';
 import type { Role } from '../../models/choose.ts';
 import { contextTokensFor } from '../../models/inventory.ts';
+import { isNamed } from '../../models/modelName.ts';
 import { type ModelEntry, type Overview, takeOverview } from '../../models/overview.ts';
 import { TierError, type TierErrorReason } from '../../tiers/tier.ts';
 import { problemFor } from '../messages.ts';
 import { showProblem } from '../showProblem.ts';
+import { withProgress } from '../withProgress.ts';
 import { chooseContextSize } from './contextSize.ts';
 import { modelLabel } from './modelLabel.ts';
 import { cloudSection, detailsOf, ModelRow, othersSection, roleSection } from './modelRow.ts';
@@ -244,7 +246,7 @@ export class ModelRoom {
     if (!(await this.#pulls.start(name, expectedBytes))) return false;
     this.#changed();
     const { entries } = await this.#look();
-    const entry = entries.find(({ model }) => model.name === name || model.name === `${name}:latest`);
+    const entry = entries.find(({ model }) => isNamed(model, name));
     // Not waited for: what follows does not hang on it.
     void this.#offer(name, entry);
     return true;
@@ -298,21 +300,14 @@ export class ModelRoom {
   }
 
   /** Something that may take minutes, shown with a way to cancel it. */
-  async #cancellable(title: string, act: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    const cancelled = new AbortController();
-    await window.withProgress(
-      { location: ProgressLocation.Notification, title, cancellable: true },
-      async (_, token) => {
-        const cancelling = token.onCancellationRequested(() => cancelled.abort());
-        try {
-          await act(AbortSignal.any([cancelled.signal, this.#ended.signal]));
-        } catch (error) {
-          if (!cancelled.signal.aborted) throw error;
-        } finally {
-          cancelling.dispose();
-        }
-      },
-    );
+  #cancellable(title: string, act: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    return withProgress(title, async (cancelled) => {
+      try {
+        await act(AbortSignal.any([cancelled, this.#ended.signal]));
+      } catch (error) {
+        if (!cancelled.aborted) throw error;
+      }
+    });
   }
 }
 

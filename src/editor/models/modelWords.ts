@@ -42,17 +42,11 @@ export function speedWord({ writeTokensPerSecond: written, suggestionMs }: Measu
   ]);
 }
 
-function timeWord(milliseconds: number): string {
+/** A short time as people say it. */
+export function timeWord(milliseconds: number): string {
   return milliseconds < 1000
     ? l10n.t('{0} ms', Math.round(milliseconds / 10) * 10)
     : l10n.t('{0} s', (milliseconds / 1000).toFixed(1));
-}
-
-/** How long something still takes. */
-export function leftWord(seconds: number): string {
-  if (seconds < 60) return l10n.t('{0} s left', Math.ceil(seconds));
-  if (seconds < 3600) return l10n.t('{0} min left', Math.ceil(seconds / 60));
-  return l10n.t('{0} h left', (seconds / 3600).toFixed(1));
 }
 
 export function roleWord(role: Role): string {

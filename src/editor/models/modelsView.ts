@@ -10,13 +10,9 @@ import type { ModelsParts } from './modelsParts.ts';
  */
 export function registerModels(parts: ModelsParts): Disposable {
   const changed = new EventEmitter<undefined>();
-  let loaded: ModelRoom | undefined;
-  let isDisposed = false;
   const room = once(async () => {
     const { ModelRoom } = await import('./modelRoom.ts');
-    loaded = new ModelRoom(parts, () => changed.fire(undefined));
-    if (isDisposed) loaded.dispose();
-    return loaded;
+    return new ModelRoom(parts, () => changed.fire(undefined));
   });
   const view: TreeView<ModelRow> = window.createTreeView<ModelRow>('hearth.models', {
     treeDataProvider: {
@@ -26,7 +22,7 @@ export function registerModels(parts: ModelsParts): Disposable {
     },
   });
   const lookAgain = () => {
-    if (view.visible) loaded?.lookAgain();
+    if (view.visible) void room.made?.then((it) => it.lookAgain());
   };
   /** @param row what the command is run on; whatever another extension hands over is not one of ours */
   const run = (act: (room: ModelRoom, row: unknown) => Promise<unknown>) => async (row?: unknown) =>
@@ -107,9 +103,8 @@ export function registerModels(parts: ModelsParts): Disposable {
   ];
   return {
     dispose() {
-      isDisposed = true;
       for (const each of registered) each.dispose();
-      loaded?.dispose();
+      void room.made?.then((it) => it.dispose());
     },
   };
 }

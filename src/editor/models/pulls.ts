@@ -5,9 +5,10 @@ import type { EngineLibrary } from '../../tiers/engine.ts';
 import { TierError } from '../../tiers/tier.ts';
 import { problemFor } from '../messages.ts';
 import { showProblem } from '../showProblem.ts';
+import { timeLeft } from '../timeLeft.ts';
 import { modelLabel } from './modelLabel.ts';
 import { ModelRow } from './modelRow.ts';
-import { joined, leftWord, sizeWord } from './modelWords.ts';
+import { joined, sizeWord } from './modelWords.ts';
 
 /** How often a download is painted anew, in milliseconds: the engine tells of it 16 times a second. */
 const paintMs = 400;
@@ -142,7 +143,7 @@ function progressWord(progress: PullProgress | undefined): string {
   return joined([
     partWord(progress),
     bytesPerSecond === undefined ? undefined : l10n.t('{0}/s', sizeWord(bytesPerSecond)),
-    secondsLeft === undefined ? undefined : leftWord(secondsLeft),
+    secondsLeft === undefined ? undefined : timeLeft(secondsLeft * 1000),
   ]);
 }
 

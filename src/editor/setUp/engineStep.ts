@@ -1,11 +1,12 @@
-import { commands, env, l10n, ProgressLocation, type QuickPickItem, Uri, window } from 'vscode';
+import { commands, env, l10n, type QuickPickItem, Uri, window } from 'vscode';
 import type { Clock } from '../../base/clock.ts';
 import { installGuide } from '../../models/setUp/ollamaProgram.ts';
 import type { Endpoint } from '../../tiers/endpoint.ts';
 import type { Engine } from '../../tiers/engine.ts';
 import { TierError } from '../../tiers/tier.ts';
-import { problemFor } from '../messages.ts';
+import { openSetting, problemFor } from '../messages.ts';
 import { showProblem } from '../showProblem.ts';
+import { withProgress } from '../withProgress.ts';
 import { installedProgram } from './thisMachine.ts';
 
 /** What getting the engine to answer needs. */
@@ -34,7 +35,7 @@ export async function engineAnswers(parts: EngineStepParts): Promise<boolean> {
     if (!isOff || parts.endpoint().tier !== 'local') {
       const { message, action } = problemFor(error.reason, error.message, parts.where());
       // Setting up is under way: what helps on another machine is its address.
-      const helps = isOff ? { label: l10n.t('Open the Setting'), ...endpointSetting } : action;
+      const helps = isOff ? toAddress() : action;
       await showProblem(helps ? { message, action: helps } : { message });
       return false;
     }
@@ -44,7 +45,7 @@ export async function engineAnswers(parts: EngineStepParts): Promise<boolean> {
   return isComing && (await untilItAnswers(parts));
 }
 
-const endpointSetting = { command: 'workbench.action.openSettings', arguments: ['hearth.endpoint'] };
+const toAddress = () => openSetting('hearth.endpoint');
 
 /**
  * Starts the engine after a yes, in a terminal: people see what it does and can end it, and Hearth itself starts no program.
@@ -105,7 +106,7 @@ export async function installEngine(): Promise<boolean> {
     {
       label: `$(server) ${l10n.t('It Runs on Another Machine…')}`,
       detail: l10n.t('Opens the setting for its address.'),
-      go: () => commands.executeCommand(endpointSetting.command, ...endpointSetting.arguments),
+      go: () => commands.executeCommand(toAddress().command, ...toAddress().arguments),
       isComing: false,
     },
   ];
@@ -127,24 +128,17 @@ function inTerminal(command: string): void {
 
 /** Waits for the engine, as long as the user does. */
 async function untilItAnswers({ engine, where, clock }: EngineStepParts): Promise<boolean> {
-  const options = {
-    location: ProgressLocation.Notification,
-    title: l10n.t('Hearth: waiting for Ollama at {0}', where()),
-    cancellable: true,
-  };
-  return window.withProgress(options, async (progress, token) => {
-    const cancelled = new AbortController();
-    token.onCancellationRequested(() => cancelled.abort());
+  return withProgress(l10n.t('Hearth: waiting for Ollama at {0}', where()), async (signal, report) => {
     const began = clock.now();
-    while (!cancelled.signal.aborted) {
+    while (!signal.aborted) {
       try {
-        await engine.version(cancelled.signal);
+        await engine.version(signal);
         return true;
       } catch {
         // Not yet. Whatever is wrong is said by whoever asks next.
       }
-      progress.report({ message: l10n.t('{0} s', Math.round((clock.now() - began) / 1000)) });
-      await clock.wait(lookMs, cancelled.signal);
+      report(l10n.t('{0} s', Math.round((clock.now() - began) / 1000)));
+      await clock.wait(lookMs, signal);
     }
     return false;
   });

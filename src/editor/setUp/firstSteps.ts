@@ -4,7 +4,7 @@ import type { Disposable } from '../../base/disposable.ts';
 import type { Settings } from '../../base/settings.ts';
 import type { Statistics } from '../../completion/statistics.ts';
 import type { SetupTime } from '../../models/setUp/setupTime.ts';
-import type { StatusBoard } from '../../tiers/status.ts';
+import type { Status, StatusBoard } from '../../tiers/status.ts';
 import { isOutside, type TierErrorReason } from '../../tiers/tier.ts';
 
 /** A step of the walkthrough, by the context key that completes it there: `package.json` names them. */
@@ -43,6 +43,8 @@ export class FirstSteps implements Disposable {
   readonly #listening: readonly Disposable[];
   readonly #ended = new AbortController();
   #message: Disposable | undefined;
+  /** The answer that was looked at last: the board tells of much else at each key. */
+  #seen: Status['last'];
   /**
    * Whether VS Code is told. It looks for the keys when it opens a walkthrough for the first time in a window, and a step whose key
    * is there by then it never completes (`registerDoneListeners` in its `gettingStartedService.ts`): so it is told afterwards.
@@ -86,7 +88,8 @@ export class FirstSteps implements Disposable {
     const fails = failing && !isOutside(failing.tier) ? failing.reason : undefined;
     this.#is('engineAnswers', ready !== undefined || (fails !== undefined && ofAnEngineThatAnswers.includes(fails)));
     this.#is('hasModel', ready !== undefined);
-    if (!last || isOutside(last.provenance.tier)) return;
+    if (!last || last === this.#seen || isOutside(last.provenance.tier)) return;
+    this.#seen = last;
     this.#is('answered', last.work === 'task');
     const ms = this.#parts.setupTime.answered();
     // Said once, where nothing is interrupted by it.

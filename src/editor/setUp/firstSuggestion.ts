@@ -1,4 +1,4 @@
-import { commands, l10n, ProgressLocation, window } from 'vscode';
+import { commands, l10n, window } from 'vscode';
 import type { Clock } from '../../base/clock.ts';
 import type { CursorText } from '../../base/text.ts';
 import type { Completions } from '../../completion/complete.ts';
@@ -7,6 +7,8 @@ import { setUpExample } from '../../completion/probeSnippets.ts';
 import { tooSlowToTypeMs } from '../../models/typingSpeed.ts';
 import { nothingWords } from '../messages.ts';
 import { modelLabel } from '../models/modelLabel.ts';
+import { timeWord } from '../models/modelWords.ts';
+import { withProgress } from '../withProgress.ts';
 
 /** What a first suggestion needs. */
 export interface FirstSuggestionParts {
@@ -51,7 +53,7 @@ export async function firstSuggestion(parts: FirstSuggestionParts): Promise<void
     const slow = l10n.t(
       '{0} took {1} to suggest “{2}”: too long to type with. A smaller model is faster.',
       label,
-      seconds(ms),
+      timeWord(ms),
       text.trim(),
     );
     if ((await window.showWarningMessage(slow, choose)) === choose) {
@@ -66,25 +68,16 @@ export async function firstSuggestion(parts: FirstSuggestionParts): Promise<void
 }
 
 /** @returns the answer, and the time from the question to it in ms; undefined when it was cancelled */
-function timed({ completions, clock }: FirstSuggestionParts): Thenable<{ answered: Answered; ms: number } | undefined> {
-  const options = {
-    location: ProgressLocation.Notification,
-    title: l10n.t('Hearth: making a first suggestion'),
-    cancellable: true,
-  };
-  return window.withProgress(options, async (progress, token) => {
-    const cancelled = new AbortController();
-    token.onCancellationRequested(() => cancelled.abort());
+function timed({ completions, clock }: FirstSuggestionParts): Promise<{ answered: Answered; ms: number } | undefined> {
+  return withProgress(l10n.t('Hearth: making a first suggestion'), async (signal, report) => {
     const began = clock.now();
-    for (let version = 1; !cancelled.signal.aborted; version++) {
+    for (let version = 1; !signal.aborted; version++) {
       const asked = clock.now();
-      const answered = await completions.complete(exampleAt(version), cancelled.signal, true);
+      const answered = await completions.complete(exampleAt(version), signal, true);
       if (!('nothing' in answered) || answered.nothing !== 'loading') return { answered, ms: clock.now() - asked };
-      progress.report({ message: l10n.t('loading the model, {0}', seconds(clock.now() - began)) });
-      await clock.wait(lookMs, cancelled.signal);
+      report(l10n.t('loading the model, {0}', timeWord(clock.now() - began)));
+      await clock.wait(lookMs, signal);
     }
     return undefined;
   });
 }
-
-const seconds = (ms: number) => l10n.t('{0} s', (ms / 1000).toFixed(ms < 10_000 ? 1 : 0));

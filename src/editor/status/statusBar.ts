@@ -63,7 +63,7 @@ export class StatusBar implements Disposable {
   #paint(): void {
     const { board, settings, where, snooze, flag } = this.#parts;
     const { status } = board;
-    const isMissing = lacksSetUp(status, this.#parts.isSetUp());
+    const isMissing = lacksSetUp(status, this.#parts.isSetUp);
     const face = faceOf(status, settings(), where(), snooze.until, flag.isSet);
     const { text, spoken } = isMissing ? { ...face, text: `$(flame) ${l10n.t('Set up Hearth')}` } : face;
     this.#item.command = isMissing ? 'hearth.setUp' : 'hearth.answers.focus';
@@ -107,7 +107,7 @@ export class StatusBar implements Disposable {
         link('hearth.chooseTaskModel', l10n.t('Model for tasks')),
         link('hearth.models.focus', l10n.t('Models')),
         ...(settings.cloudEnabled ? this.#cloudLinks(status).map(([command, label]) => link(command, label)) : []),
-        ...(lacksSetUp(status, this.#parts.isSetUp()) ? [link('hearth.setUp', l10n.t('Set up'))] : []),
+        ...(lacksSetUp(status, this.#parts.isSetUp) ? [link('hearth.setUp', l10n.t('Set up'))] : []),
         link('hearth.checkSetup', l10n.t('Check setup')),
         link('hearth.showLog', l10n.t('Log')),
       ].join(' · '),
@@ -126,9 +126,9 @@ export class StatusBar implements Disposable {
 }
 
 /** Whether something is still to be set up: there is no model, or an engine that was never seen here. */
-function lacksSetUp({ failing, ready, working }: Status, isSetUp: boolean): boolean {
+function lacksSetUp({ failing, ready, working }: Status, isSetUp: () => boolean): boolean {
   if (!failing || isOutside(failing.tier) || working > 0) return false;
-  return failing.reason === 'noModel' || (failing.reason === 'unreachable' && !ready && !isSetUp);
+  return failing.reason === 'noModel' || (failing.reason === 'unreachable' && !ready && !isSetUp());
 }
 
 /** What the item shows, and what a screen reader says. */

@@ -32,7 +32,6 @@ export function registerCatalogueCommands(parts: CatalogueParts): Disposable[] {
   const code = () => import('./code/code.ts');
   const terminal = () => import('./places/explainTerminal.ts');
   const remarks = once(async () => new (await import('./reading/reviewText.ts')).Remarks());
-  let hasRemarks = false;
   const files = () => import('./files/filesCommands.ts');
   const kept = once(async () => (await import('./files/keptFiles.ts')).KeptFiles.open(parts.storage, parts.log));
   const filesParts = { ...parts, answerer: parts.many, kept };
@@ -41,10 +40,7 @@ export function registerCatalogueCommands(parts: CatalogueParts): Disposable[] {
     commands.registerCommand('hearth.summarizeAs', async () => (await reading()).chooseSummary(await own())),
     commands.registerCommand('hearth.extract', async () => (await reading()).extractFrom(await own())),
     commands.registerCommand('hearth.classify', async () => (await reading()).classifyText(await own())),
-    commands.registerCommand('hearth.review', async () => {
-      hasRemarks = true;
-      await (await remarks()).review(runner);
-    }),
+    commands.registerCommand('hearth.review', async () => (await remarks()).review(runner)),
     commands.registerCommand('hearth.summarizeFiles', async (...given: unknown[]) =>
       (await files()).summarizeFiles(filesParts, given),
     ),
@@ -87,6 +83,6 @@ export function registerCatalogueCommands(parts: CatalogueParts): Disposable[] {
       ),
     ),
     registerLightbulb(),
-    { dispose: () => void (hasRemarks && remarks().then((own) => own.dispose())) },
+    { dispose: () => void remarks.made?.then((own) => own.dispose()) },
   ];
 }

@@ -3,7 +3,9 @@ import type { Endpoint } from '../../tiers/endpoint.ts';
 import type { Engine, EngineModel, RunningModel } from '../../tiers/engine.ts';
 import { TierError } from '../../tiers/tier.ts';
 import type { Role } from '../choose.ts';
-import type { ChosenModel, Inventory } from '../inventory.ts';
+import { contextTokensFor } from '../inventory.ts';
+import { type ModelEntry, type Overview, type OverviewParts, takeOverview } from '../overview.ts';
+import type { Advice } from '../recommend.ts';
 import { tooSlowToTypeMs } from '../typingSpeed.ts';
 import type { Check, Fact, Failure, Finding, Level, Neighbour } from './finding.ts';
 import { officialOllama, otherSuggesters } from './neighbours.ts';
@@ -17,9 +19,8 @@ const leastFreeBytes = 5e9;
 const leastTaskTokens = 4096;
 
 /** What is looked at. */
-export interface SetupParts {
+export interface SetupParts extends OverviewParts {
   readonly engine: Pick<Engine, 'version' | 'running'>;
-  readonly inventory: Pick<Inventory, 'refresh' | 'models' | 'choose' | 'abilityOf'>;
   readonly settings: () => Settings;
   /** @throws {TierError} `badEndpoint`, `notAllowed` */
   readonly endpoint: () => Endpoint;
@@ -27,8 +28,6 @@ export interface SetupParts {
   readonly where: () => string;
   /** Why completions leave the engine alone at the moment; undefined: they do not. */
   readonly leftAlone: () => TierError | undefined;
-  /** The median time from the key to a suggestion in this window, in ms; undefined until there was one. */
-  readonly suggestionMs: () => number | undefined;
   /** The context that a whole prompt for a completion needs, in tokens. */
   readonly windowTokens: () => number;
   readonly proxy: () => ProxySettings;
@@ -88,105 +87,95 @@ function breakerFinding(why: TierError | undefined): Finding {
 }
 
 async function modelFindings(parts: SetupParts, signal: AbortSignal): Promise<readonly Finding[]> {
-  const { inventory, settings } = parts;
-  const { completionsEnabled, completionModel, taskModel } = settings();
-  inventory.refresh();
-  let models: readonly EngineModel[];
+  const { completionsEnabled } = parts.settings();
+  let overview: Overview;
   try {
-    models = await inventory.models();
+    overview = await takeOverview(parts, signal);
   } catch (error) {
     const { reason, message: detail } = asTierError(error, signal);
     return [finding('models', 'fail', { what: 'engineFails', reason, detail, host: parts.where() })];
   }
-  const remote = models.filter((each) => each.remote).map(({ name }) => name);
-  if (models.length === remote.length) return [finding('models', 'fail', { what: 'noModels' })];
-  const completion = completionsEnabled
-    ? await roleFindings('completion', completionModel, parts, signal)
-    : { findings: [finding('completionModel', 'ok', { what: 'completionsOff' })], chosen: undefined };
-  const tasks = await roleFindings('tasks', taskModel, parts, signal);
-  const chosen = [
-    ...(completion.chosen ? [{ role: 'completion' as const, ...completion.chosen }] : []),
-    ...(tasks.chosen ? [{ role: 'tasks' as const, ...tasks.chosen }] : []),
-  ];
+  const { entries } = overview;
+  const remote = entries.filter(({ model }) => model.remote).map(({ model }) => model.name);
+  if (entries.length === remote.length) return [finding('models', 'fail', { what: 'noModels' })];
+  const roles: readonly Role[] = completionsEnabled ? ['completion', 'tasks'] : ['tasks'];
   return [
-    finding('models', 'ok', { what: 'models', count: models.length - remote.length, remote }),
-    ...completion.findings,
-    ...tasks.findings,
-    ...(await memoryFindings(chosen, parts, signal)),
-    ...(completionsEnabled ? [speedFinding(parts.suggestionMs())] : []),
+    finding('models', 'ok', { what: 'models', count: entries.length - remote.length, remote }),
+    ...(completionsEnabled ? [] : [finding('completionModel', 'ok', { what: 'completionsOff' })]),
+    ...roles.flatMap((role) => roleFindings(role, overview, parts)),
+    ...memoryFindings(roles, entries, parts),
+    ...(completionsEnabled ? [speedFinding(entries.find(({ usedFor }) => usedFor.includes('completion')))] : []),
   ];
 }
 
 /** A role's model and its context. */
-async function roleFindings(
+function roleFindings(
   role: Role,
-  wanted: string,
+  { entries, choices }: Overview,
   { inventory, settings, windowTokens }: SetupParts,
-  signal: AbortSignal,
-): Promise<{ readonly findings: readonly Finding[]; readonly chosen: ChosenModel | undefined }> {
+): readonly Finding[] {
   const check = role === 'completion' ? 'completionModel' : 'taskModel';
-  try {
-    const chosen = await inventory.choose(role, wanted, settings().contextTokens);
-    const { name, quantization } = chosen.model;
-    const facts = { role, model: name, isAutomatic: chosen.automatic, ...(quantization ? { quantization } : {}) };
-    const fillsIn = role === 'tasks' || inventory.abilityOf(chosen.model) === 'fillsIn';
-    const serves = fillsIn
-      ? finding(check, 'ok', { what: 'modelServes', ...facts })
-      : finding(check, 'warn', { what: 'modelOnlyChats', ...facts });
-    const least = role === 'completion' ? windowTokens() : leastTaskTokens;
-    return { findings: [serves, contextFinding(role, chosen, least)], chosen };
-  } catch (error) {
-    const { reason, message: detail } = asTierError(error, signal);
-    return { findings: [finding(check, 'fail', { what: 'modelFails', role, reason, detail })], chosen: undefined };
+  const { name, automatic: isAutomatic, problem } = choices[role];
+  const model = entries.find((each) => each.model.name === name)?.model;
+  if (problem || !model) {
+    const { reason, message: detail } = problem ?? new TierError('modelMissing', name ?? '');
+    return [finding(check, 'fail', { what: 'modelFails', role, reason, detail })];
   }
+  const { quantization } = model;
+  const facts = { role, model: model.name, isAutomatic, ...(quantization ? { quantization } : {}) };
+  const fillsIn = role === 'tasks' || inventory.abilityOf(model) === 'fillsIn';
+  const serves = fillsIn
+    ? finding(check, 'ok', { what: 'modelServes', ...facts })
+    : finding(check, 'warn', { what: 'modelOnlyChats', ...facts });
+  const least = role === 'completion' ? windowTokens() : leastTaskTokens;
+  return [serves, contextFinding(role, model, contextTokensFor(model, settings().contextTokens), least)];
 }
 
-function contextFinding(role: Role, { model, contextTokens: tokens }: ChosenModel, least: number): Finding {
+function contextFinding(role: Role, model: EngineModel, tokens: number, least: number): Finding {
   const check = role === 'completion' ? 'completionContext' : 'taskContext';
   if (tokens >= least) return finding(check, 'ok', { what: 'contextHolds', role, tokens });
   const isTheModels = (model.contextTokens ?? Number.POSITIVE_INFINITY) <= tokens;
   return finding(check, 'warn', { what: 'contextTooSmall', role, tokens, least, isTheModels });
 }
 
-/** Where the chosen models stand in memory, and with which context. */
-async function memoryFindings(
-  chosen: readonly (ChosenModel & { readonly role: Role })[],
-  { engine }: SetupParts,
-  signal: AbortSignal,
-): Promise<readonly Finding[]> {
-  let running: readonly RunningModel[];
-  try {
-    running = await engine.running(signal);
-  } catch (error) {
-    asTierError(error, signal);
-    // The engine answered before, and will tell at the next check.
-    return [];
-  }
-  const found = running.flatMap((inMemory) => {
+/** Where the models in use stand in memory, and with which context. */
+function memoryFindings(
+  roles: readonly Role[],
+  entries: readonly ModelEntry[],
+  { settings }: SetupParts,
+): readonly Finding[] {
+  const found = entries.flatMap(({ model, running, usedFor, advice }) => {
     // One model may serve in both roles.
-    const first = chosen.find(({ model }) => model.name === inMemory.name);
-    return first ? placeFindings(inMemory, first.role, first.contextTokens) : [];
+    const role = roles.find((each) => usedFor.includes(each));
+    if (!running || !role) return [];
+    const wanted = contextTokensFor(model, settings().contextTokens);
+    const tokens = running.contextTokens ?? wanted;
+    const place = placeFinding(running, role, advice);
+    const other = finding('memory', 'warn', { what: 'contextOther', model: model.name, tokens, wanted });
+    return tokens === wanted ? [place] : [place, other];
   });
   return found.length > 0 ? found : [finding('memory', 'ok', { what: 'nothingInMemory' })];
 }
 
-function placeFindings(inMemory: RunningModel, role: Role, wanted: number): readonly Finding[] {
-  const { name: model, sizeBytes, gpuBytes, contextTokens: tokens } = inMemory;
-  const place = (): Finding => {
-    if (gpuBytes >= sizeBytes) return finding('memory', 'ok', { what: 'modelOnGpu', model });
-    // A machine without a GPU is no fault; whether it is quick enough is measured.
-    if (gpuBytes === 0) return finding('memory', 'ok', { what: 'modelOnCpu', model });
-    return finding('memory', 'warn', { what: 'modelSpills', role, model, gpuShare: gpuBytes / sizeBytes });
-  };
-  const isOther = tokens !== undefined && tokens !== wanted;
-  return isOther ? [place(), finding('memory', 'warn', { what: 'contextOther', model, tokens, wanted })] : [place()];
+function placeFinding({ name: model, sizeBytes, gpuBytes }: RunningModel, role: Role, advice?: Advice): Finding {
+  if (gpuBytes >= sizeBytes) return finding('memory', 'ok', { what: 'modelOnGpu', model });
+  // A machine without a GPU is no fault; whether it is quick enough is measured.
+  if (gpuBytes === 0) return finding('memory', 'ok', { what: 'modelOnCpu', model });
+  const gpuShare = gpuBytes / sizeBytes;
+  return finding('memory', 'warn', { what: 'modelSpills', role, model, gpuShare, ...insteadOf(advice) });
 }
 
-function speedFinding(ms: number | undefined): Finding {
+function speedFinding(entry: ModelEntry | undefined): Finding {
+  const ms = entry?.speed?.suggestionMs;
   if (ms === undefined) return finding('speed', 'ok', { what: 'notMeasured' });
   return ms > tooSlowToTypeMs
-    ? finding('speed', 'warn', { what: 'typingSlow', ms, limitMs: tooSlowToTypeMs })
+    ? finding('speed', 'warn', { what: 'typingSlow', ms, limitMs: tooSlowToTypeMs, ...insteadOf(entry?.advice) })
     : finding('speed', 'ok', { what: 'typingSpeed', ms, limitMs: tooSlowToTypeMs });
+}
+
+/** The model that would do better, where one is known. */
+function insteadOf(advice: Advice | undefined): { readonly instead?: string } {
+  return advice?.instead ? { instead: advice.instead.name } : {};
 }
 
 async function machineFindings({ freeBytes }: SetupParts): Promise<readonly Finding[]> {

@@ -41,10 +41,16 @@ export type Fact =
   | { readonly what: 'contextOther'; readonly model: string; readonly tokens: number; readonly wanted: number }
   | { readonly what: 'modelOnGpu'; readonly model: string }
   | { readonly what: 'modelOnCpu'; readonly model: string }
-  | { readonly what: 'modelSpills'; readonly role: Role; readonly model: string; readonly gpuShare: number }
+  | {
+      readonly what: 'modelSpills';
+      readonly role: Role;
+      readonly model: string;
+      readonly gpuShare: number;
+      readonly instead?: string;
+    }
   | { readonly what: 'nothingInMemory' }
   | { readonly what: 'typingSpeed'; readonly ms: number; readonly limitMs: number }
-  | { readonly what: 'typingSlow'; readonly ms: number; readonly limitMs: number }
+  | { readonly what: 'typingSlow'; readonly ms: number; readonly limitMs: number; readonly instead?: string }
   | { readonly what: 'notMeasured' }
   | { readonly what: 'diskFree'; readonly bytes: number }
   | { readonly what: 'diskLow'; readonly bytes: number }

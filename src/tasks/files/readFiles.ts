@@ -1,6 +1,6 @@
 import type { Excerpt } from '../../base/text.ts';
 import { TierError } from '../../tiers/tier.ts';
-import { fitOf } from '../fit.ts';
+import { fits } from '../fit.ts';
 import { type AskingOnce, askedOnce } from '../parts/asked.ts';
 import type { KeptAnswer } from '../parts/kept.ts';
 import { Pace } from '../parts/pace.ts';
@@ -98,8 +98,7 @@ async function* askAbout(
   signal: AbortSignal,
 ): AsyncGenerator<void, (FileAnswer & { readonly wasAsked: boolean }) | undefined> {
   const request = requestFor(task, excerpt, model);
-  const { promptTokens, availableTokens } = fitOf(request);
-  if (promptTokens > availableTokens) return yield* askInParts({ task, model }, excerpt, needs, signal);
+  if (!fits(request)) return yield* askInParts({ task, model }, excerpt, needs, signal);
   const table = { value: undefined as Table | undefined };
   const asked = yield* askedOnce(request, model.digest, needs, signal, (text) => {
     if (!isStructured(task)) return text.trim() !== '';

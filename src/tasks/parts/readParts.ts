@@ -6,7 +6,7 @@ import {
   type TierErrorReason,
   type TierEvent,
 } from '../../tiers/tier.ts';
-import { fitOf } from '../fit.ts';
+import { fitOf, fits } from '../fit.ts';
 import { isStructured, type ReadPart, type Table } from '../reading/structured.ts';
 import { type RequestedModel, requestFor, requestOf } from '../request.ts';
 import { type AskingOnce, askedOnce } from './asked.ts';
@@ -176,13 +176,9 @@ class Reading {
     const of = parts.length;
     let notes = all;
     const asked = (some: readonly Note[], tokens: number) => requestOf(ofNotes(some, of, excerpt), tokens, model);
-    const fits = (some: readonly Note[], tokens: number) => {
-      const { promptTokens, availableTokens } = fitOf(asked(some, tokens));
-      return promptTokens <= availableTokens;
-    };
-    while (!fits(notes, task.maximumTokens) && notes.length > 2) {
+    while (!fits(asked(notes, task.maximumTokens)) && notes.length > 2) {
       const fewer: Note[] = [];
-      for (const group of groupsOf(notes, (some) => fits(some, mostNoteTokens))) {
+      for (const group of groupsOf(notes, (some) => fits(asked(some, mostNoteTokens)))) {
         const [first, last] = [group[0]?.first ?? 1, group.at(-1)?.last ?? of];
         yield this.#asking(of);
         const request = asked(group, Math.min(task.maximumTokens, mostNoteTokens));

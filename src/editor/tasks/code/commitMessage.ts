@@ -17,9 +17,9 @@ import { TierError } from '../../../tiers/tier.ts';
 import { withoutHiddenCharacters } from '../../../writing/hiddenCharacters.ts';
 import { problemFor } from '../../messages.ts';
 import { showProblem } from '../../showProblem.ts';
+import { withProgress } from '../../withProgress.ts';
 import { type AskingParts, taskModel, wholeAnswer } from '../askEngine.ts';
 import { gitApi, type Repository } from './gitExtension.ts';
-import { withProgress } from './withProgress.ts';
 
 /** What writing a commit message needs. */
 export interface CommitMessageParts extends AskingParts {

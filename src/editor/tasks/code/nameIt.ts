@@ -4,10 +4,10 @@ import { requestFor } from '../../../tasks/request.ts';
 import { TierError } from '../../../tiers/tier.ts';
 import { problemFor } from '../../messages.ts';
 import { showProblem } from '../../showProblem.ts';
+import { withProgress } from '../../withProgress.ts';
 import { taskModel, wholeAnswer } from '../askEngine.ts';
 import { isWritable } from '../writable.ts';
 import type { CodeParts } from './changeCode.ts';
-import { withProgress } from './withProgress.ts';
 
 /** `hearth.nameIt`: three better names for what the cursor is on; the chosen one is given by the language's own rename. */
 export async function nameSymbol(parts: CodeParts): Promise<void> {

@@ -4,6 +4,7 @@ import type { PlacedText } from '../../../base/text.ts';
 import { type TestConvention, testConventionOf } from '../../../tasks/code/tests/conventions.ts';
 import { formOf, nearestTest, newTestPath, testOf, testPattern } from '../../../tasks/code/tests/testPath.ts';
 import { beginningOf, frameworkIn } from '../../../tasks/code/tests/writeTests.ts';
+import { inNoise } from '../../../writing/noise.ts';
 import { otherText, type Readable, readableBy } from '../../completion/recent/otherText.ts';
 
 /** How many tests are looked for in a folder: in a larger project, one of these shows the style as well. */
@@ -14,9 +15,6 @@ const mostSample = 3000;
 
 /** How many tests are tried as a sample: some may not be read, or are generated. */
 const mostTries = 3;
-
-/** Folders in which nobody keeps tests of their own. */
-const elsewhere = '**/{node_modules,bower_components,vendor,third_party,dist,build,out,target,.venv,venv,.git}/**';
 
 /** Where the tests of a document go. */
 export interface FoundPlace {
@@ -66,7 +64,7 @@ export async function testPlaceOf(
 async function testsIn(folder: Uri, convention: TestConvention): Promise<readonly string[]> {
   const pattern = testPattern(convention);
   if (pattern === undefined) return [];
-  const found = await workspace.findFiles(new RelativePattern(folder, pattern), elsewhere, mostTests);
+  const found = await workspace.findFiles(new RelativePattern(folder, pattern), inNoise(), mostTests);
   return found.map((uri) => pathIn(folder, uri)).sort();
 }
 

@@ -4,7 +4,7 @@ import { codeOf } from '../../../tasks/code/codeAnswer.ts';
 import { bracketsMatch } from '../../../tasks/code/tests/brackets.ts';
 import { joinTests } from '../../../tasks/code/tests/joinTests.ts';
 import { type TestPlace, writeTests } from '../../../tasks/code/tests/writeTests.ts';
-import { fitOf } from '../../../tasks/fit.ts';
+import { fits } from '../../../tasks/fit.ts';
 import { requestFor } from '../../../tasks/request.ts';
 import { withoutHiddenCharacters } from '../../../writing/hiddenCharacters.ts';
 import { modelLabel } from '../../models/modelLabel.ts';
@@ -42,11 +42,7 @@ export async function writeTestsFor(parts: CodeParts, given: unknown): Promise<v
         requestFor(writeTests(placeOf(each)), excerpt, model),
       );
       // Code that fills the context is tested without a sample rather than not at all.
-      const fitting = all.find((request) => {
-        const { promptTokens, availableTokens } = fitOf(request);
-        return promptTokens <= availableTokens;
-      });
-      return fitting ?? l10n.t('This is too long for {0}. Select a part of it.', modelLabel(model.name));
+      return all.find(fits) ?? l10n.t('This is too long for {0}. Select a part of it.', modelLabel(model.name));
     },
     read: (answer, isWhole) => read(answer, isWhole, excerpt, found),
   });

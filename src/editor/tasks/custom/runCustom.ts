@@ -10,7 +10,7 @@ import {
   wantedBy,
 } from '../../../tasks/custom/customTask.ts';
 import type { CustomTask } from '../../../tasks/custom/taskFile.ts';
-import { fitOf } from '../../../tasks/fit.ts';
+import { fits } from '../../../tasks/fit.ts';
 import { isProse } from '../../../tasks/prompt.ts';
 import { type RequestedModel, requestFor, requestOf } from '../../../tasks/request.ts';
 import { draftMessages, mostDraftTokens } from '../../../tasks/writing/draft.ts';
@@ -72,10 +72,7 @@ async function excerptFor(
 
 /** A request that fits the model, or why it does not. */
 function fitting(request: AnswerRequest): AnswerRequest | string {
-  const { promptTokens, availableTokens } = fitOf(request);
-  return promptTokens <= availableTokens
-    ? request
-    : l10n.t('This is too long for {0}. Select a part of it.', modelLabel(request.model));
+  return fits(request) ? request : l10n.t('This is too long for {0}. Select a part of it.', modelLabel(request.model));
 }
 
 /** Prose below prose: judged like a draft from notes. */

@@ -1,6 +1,6 @@
 import { CancellationTokenSource, FileType, RelativePattern, type Uri, workspace } from 'vscode';
 import { type Skipped, skippedByName } from '../../../tasks/files/skipped.ts';
-import { folders } from '../../../writing/noise.ts';
+import { inNoise } from '../../../writing/noise.ts';
 import { ignoredByGit } from './ignoredByGit.ts';
 
 /** More files than these are not taken at once. */
@@ -79,8 +79,7 @@ async function filesIn(folder: Uri, signal: AbortSignal): Promise<{ files: reado
   try {
     // A chosen folder may be such a folder itself: then what is in it counts.
     const names = folder.path.split('/');
-    const left = [...folders].filter((name) => !names.includes(name));
-    const exclude = `**/{${left.join(',')}}/**`;
+    const exclude = inNoise(names);
     const isIgnored = await ignoredByGit(folder, exclude, stop.token);
     // `files.exclude` applies as well.
     const all = await workspace.findFiles(new RelativePattern(folder, '**/*'), exclude, 4 * mostFiles, stop.token);

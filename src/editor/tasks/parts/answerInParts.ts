@@ -8,10 +8,10 @@ import type { RequestedModel } from '../../../tasks/request.ts';
 import type { AnswerRequest, TierEvent } from '../../../tiers/tier.ts';
 import type { AnswerHandle } from '../../answers/answerList.ts';
 import { modelLabel } from '../../models/modelLabel.ts';
+import { timeLeft } from '../../timeLeft.ts';
 import { receive } from '../receive.ts';
 import { aboutOf, type Shape, type TaskRunner, type TaskRunnerParts } from '../taskRunner.ts';
 import { titleOf } from '../taskTitle.ts';
-import { timeLeft } from '../timeLeft.ts';
 import { declarationsIn } from './declarationsIn.ts';
 import { leftOutWords } from './leftOutWords.ts';
 

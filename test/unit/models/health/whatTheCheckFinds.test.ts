@@ -42,7 +42,8 @@ async function findingsIn(situation: Situation = {}, signal = new AbortControlle
       endpoint: () => ({ url: 'http://127.0.0.1:11434', host: '127.0.0.1:11434', tier: 'local', source: 'default' }),
       where: () => '127.0.0.1:11434',
       leftAlone: () => undefined,
-      suggestionMs: () => undefined,
+      machine: () => undefined,
+      speedOf: () => undefined,
       windowTokens: () => 1200,
       proxy: () => ({ url: '', exceptions: [] }),
       freeBytes: async () => 100e9,
@@ -133,8 +134,8 @@ describe('what Check Setup finds', () => {
       { running: [running(coder.name, { contextTokens: 4096 })] },
       ['memory warn contextOther'],
     ],
-    ['suggestions come late', { parts: { suggestionMs: () => 1500 } }, ['speed warn typingSlow']],
-    ['suggestions come in time', { parts: { suggestionMs: () => 150 } }, []],
+    ['suggestions come late', { parts: { speedOf: () => ({ suggestionMs: 1500 }) } }, ['speed warn typingSlow']],
+    ['suggestions come in time', { parts: { speedOf: () => ({ suggestionMs: 150 }) } }, []],
     [
       'another extension suggests, too',
       { parts: { neighbours: () => [{ id: 'Continue.continue', name: 'Continue' }] } },
@@ -191,6 +192,19 @@ describe('what Check Setup finds', () => {
       model: coder.name,
       gpuShare: 0.25,
     });
+  });
+
+  it('names what to choose instead of a model that spills, where something smaller is known to fit', async () => {
+    const spilling = running(writer.name, { sizeBytes: 12e9, gpuBytes: 8e9, contextTokens: 8192 });
+    const parts = { machine: () => ({ memoryBytes: 32e9 }) };
+    const { fact } = only(
+      await findingsIn({ models: [coder, { ...writer, sizeBytes: 11e9 }], running: [spilling], parts }),
+      'memory',
+    );
+    assert.ok(
+      fact.what === 'modelSpills' && fact.instead !== undefined && fact.instead !== writer.name,
+      JSON.stringify(fact),
+    );
   });
 
   it('blames the model where no setting gives it more context', async () => {
