@@ -30,7 +30,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   tasks: ['writing', 'tiers/tier.ts', 'base'],
   models: ['tiers/tier.ts', 'tiers/engine.ts', 'tiers/endpoint.ts', 'tiers/status.ts', 'base'],
   review: ['writing', 'base'],
-  scorecard: ['tiers/tier.ts', 'base'],
+  // What an answer is judged by is what the guards of writing know.
+  scorecard: ['writing', 'tiers/tier.ts', 'tiers/engine.ts', 'base'],
   writing: ['base'],
   privacy: ['tiers/tier.ts', 'base'],
   tiers: [
@@ -99,6 +100,8 @@ const packages = new Set([
   'micromark-extension-math',
   'micromark-util-types',
   'diff',
+  'yaml',
+  're2js',
   '@secretlint/secretlint-rule-preset-recommend',
 ]);
 
