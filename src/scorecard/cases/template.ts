@@ -15,8 +15,3 @@ export function filledIn(template: string, values: Readonly<Record<string, strin
     Object.hasOwn(values, name) ? (values[name] ?? '') : '',
   );
 }
-
-/** The names that a template asks for. */
-export function namesIn(template: string): readonly string[] {
-  return [...template.matchAll(/\{\{-?\s*(\w+)\s*-?\}\}/g)].map(([, name = '']) => name);
-}

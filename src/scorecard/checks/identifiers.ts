@@ -1,60 +1,11 @@
 /** Names that every reader of code knows, whatever code they read. */
-const common = new Set([
-  'null',
-  'undefined',
-  'true',
-  'false',
-  'None',
-  'True',
-  'False',
-  'nil',
-  'this',
-  'self',
-  'super',
-  'string',
-  'number',
-  'boolean',
-  'String',
-  'Number',
-  'Boolean',
-  'Array',
-  'Object',
-  'Map',
-  'Set',
-  'Promise',
-  'Error',
-  'TypeError',
-  'NaN',
-  'Infinity',
-  'void',
-  'int',
-  'float',
-  'str',
-  'dict',
-  'list',
-  'bool',
-  'return',
-  'async',
-  'await',
-  'const',
-  'let',
-  'var',
-  'function',
-  'class',
-  'import',
-  'export',
-  'if',
-  'else',
-  'for',
-  'while',
-  'new',
-  'throw',
-  'try',
-  'catch',
-  'any',
-  'unknown',
-  'length',
-]);
+const common = new Set(
+  (
+    'null undefined true false None True False nil this self super string number boolean String Number Boolean Array Object Map Set ' +
+    'Promise Error TypeError NaN Infinity void int float str dict list bool return async await const let var function class import ' +
+    'export if else for while new throw try catch any unknown length'
+  ).split(' '),
+);
 
 /**
  * The names that an explanation marks as code (`` `total()` ``) and that do not stand in the code it is about: they are made up. Names
