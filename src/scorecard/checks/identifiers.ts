@@ -2,8 +2,8 @@
 const common = new Set(
   (
     'null undefined true false None True False nil this self super string number boolean String Number Boolean Array Object Map Set ' +
-    'Promise Error TypeError NaN Infinity void int float str dict list bool return async await const let var function class import ' +
-    'export if else for while new throw try catch any unknown length'
+    'Promise Error TypeError NaN Infinity void int float str dict list bool return async await const let var function class import export if ' +
+    'else for while new throw try catch any unknown length'
   ).split(' '),
 );
 
