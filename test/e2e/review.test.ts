@@ -53,7 +53,9 @@ describe('Reviewing what a model wrote', () => {
   });
   after(() => session?.stop());
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot(`failed-${this.currentTest.title}`);
+    if (this.currentTest?.state !== 'failed') return;
+    session.engine.script(undefined);
+    await workbench.screenshot(`failed-${this.currentTest.title}`);
   });
 
   const thread = () => workbench.page.locator('.review-widget');
@@ -118,18 +120,7 @@ describe('Reviewing what a model wrote', () => {
   }
   /** Goes to a quick fix with the keyboard alone. */
   async function fix(title: string): Promise<void> {
-    const row = menu().locator('.action-item-row, .monaco-list-row.action').getByText(title);
-    // VS Code does not answer the key while it still looks for what there is to fix here.
-    await until(
-      async () => {
-        await workbench.page.keyboard.press('Control+.');
-        return row.waitFor({ timeout: 5_000 }).then(
-          () => true,
-          () => false,
-        );
-      },
-      () => `the menu with ${title}`,
-    );
+    await workbench.codeActions(title);
     await until(
       async () => {
         const focused = await menu().locator('.monaco-list-row.focused').allInnerTexts();
@@ -260,9 +251,7 @@ describe('Reviewing what a model wrote', () => {
     await workbench.screenshot('review-latex-dark');
     // A quick fix on the first change, which is under the cursor.
     await workbench.goTo(2, 5);
-    await workbench.page.keyboard.press('Control+.');
-    const fix = workbench.page.getByText('Rewrite: clearer: Accept this change');
-    await fix.waitFor({ timeout: patience });
+    await fix('Rewrite: clearer: Accept this change');
     await workbench.page.keyboard.press('Enter');
     await thread().getByText('1 of 2 left').waitFor({ timeout: patience });
     await workbench.command('Hearth: Apply the Accepted Changes, Reject the Rest');
@@ -344,7 +333,10 @@ describe('Reviewing what a model wrote', () => {
     );
     session.engine.enqueue(says('And that is not all there is to say about it, as we will see.', new Gate()));
     await workbench.command('Hearth: Continue Writing');
-    await workbench.waitGhost(patience);
+    await until(
+      async () => (await workbench.ghostText()).includes('not all'),
+      () => 'the sentence once more',
+    );
     await workbench.page.keyboard.press('Escape');
     await workbench.waitNoGhost();
     assert.ok(!(await textHas('not all')));

@@ -251,6 +251,27 @@ export class Workbench {
     await this.focusEditor();
   }
 
+  /**
+   * Opens the menu of what can be done at the cursor, by its key, and waits for an entry. VS Code does not answer the key
+   * while it still looks for what there is, so it is pressed anew. @returns the entry
+   */
+  async codeActions(title: string, timeout = 30_000): Promise<Locator> {
+    const entry = this.page
+      .locator('.action-widget')
+      .locator('.action-item-row, .monaco-list-row.action')
+      .getByText(title);
+    for (const end = Date.now() + timeout; ; ) {
+      await this.page.keyboard.press('Control+.');
+      try {
+        await entry.waitFor({ timeout: 5_000 });
+        return entry;
+      } catch (error) {
+        if (Date.now() > end) throw error;
+      }
+      await this.page.keyboard.press('Escape');
+    }
+  }
+
   /** Picks from the editor's context menu, going into submenus: `contextMenu('Hearth', 'Explain')`. */
   async contextMenu(...path: readonly string[]): Promise<void> {
     await this.focusEditor();

@@ -21,7 +21,9 @@ export async function bundleHostSuite() {
   if (tests.length === 0) {
     throw new Error('no tests found in test/host');
   }
-  const loads = tests.map((name) => `() => import(${JSON.stringify(`./${name.replaceAll('\\', '/')}`)})`);
+  const loads = tests
+    .map((name) => name.replaceAll('\\', '/'))
+    .map((name) => `{ file: ${JSON.stringify(name)}, load: () => import(${JSON.stringify(`./${name}`)}) }`);
   const outfile = join(root, 'out', 'host', 'index.cjs');
   await build({
     stdin: {

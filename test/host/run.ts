@@ -24,10 +24,12 @@ export interface HostOptions {
 export interface HostOutcome {
   readonly passed: number;
   readonly failed: number;
+  /** The test files with a failure. */
+  readonly failedFiles: readonly string[];
   readonly list: HostReport['results'];
 }
 
-const SUITE_LIMIT_MS = 600_000;
+const SUITE_LIMIT_MS = 1_800_000;
 const EXIT_LIMIT_MS = 10_000;
 const outcomeFile = join(root, 'out', 'host', 'results.json');
 
@@ -107,7 +109,8 @@ function readOutcome(file: string, exitCode: number): HostOutcome & { readonly p
   if (exitCode !== 0 && failed === 0) {
     throw new Error(`Every test passed, but the extension host ended with exit code ${exitCode}.`);
   }
-  return { passed, failed, list: results, pid };
+  const failedFiles = [...new Set(results.filter(({ state }) => state === 'failed').map(({ file }) => file))];
+  return { passed, failed, failedFiles, list: results, pid };
 }
 
 /** Coverage (NODE_V8_COVERAGE) is written when the process ends by itself, so it is given the time to. */

@@ -4,6 +4,8 @@ import type Mocha from 'mocha';
 /** What one test did. */
 export interface HostResult {
   readonly title: string;
+  /** The test file, from `test/host`. */
+  readonly file: string;
   readonly state: 'passed' | 'failed' | 'skipped';
   readonly ms: number;
   /** Message and stack of a failure. */
@@ -25,17 +27,17 @@ const TEST_LIMIT_MS = 20_000;
 /**
  * Runs the tests inside the extension host of a VS Code, in the browser or the desktop's. `bundle.mjs` makes the `run`
  * that VS Code calls out of this and the test files.
- * @param tests Each loads one test file.
+ * @param tests The test files, with what loads them.
  * @throws {Error} When a test fails, which is how VS Code learns of it.
  */
-export async function runSuite(tests: readonly (() => Promise<unknown>)[]): Promise<void> {
+export async function runSuite(tests: readonly { readonly file: string; load(): Promise<unknown> }[]): Promise<void> {
   // An ES module; loaded late because the bundle is CommonJS, which is what the extension host loads tests as.
   const { default: MochaClass } = await import('mocha');
   // `add` below says what happens, line by line.
   class SilentReporter extends MochaClass.reporters.Base {}
   const mocha: Mocha = new MochaClass({ ui: 'bdd', timeout: TEST_LIMIT_MS, reporter: SilentReporter });
-  mocha.suite.emit('pre-require', globalThis, '', mocha);
-  for (const load of tests) {
+  for (const { file, load } of tests) {
+    mocha.suite.emit('pre-require', globalThis, file, mocha);
     await load();
   }
   const results: HostResult[] = [];
@@ -48,7 +50,11 @@ export async function runSuite(tests: readonly (() => Promise<unknown>)[]): Prom
   };
   const failures = await new Promise<number>((resolve) => {
     const runner = mocha.run(resolve);
-    const common = (test: Mocha.Runnable) => ({ title: test.fullTitle(), ms: test.duration ?? 0 });
+    const common = (test: Mocha.Runnable) => ({
+      title: test.fullTitle(),
+      file: test.file ?? test.parent?.file ?? '',
+      ms: test.duration ?? 0,
+    });
     runner.on('pass', (test) => add({ ...common(test), state: 'passed' }));
     runner.on('pending', (test) => add({ ...common(test), state: 'skipped' }));
     runner.on('fail', (test, error) => add({ ...common(test), state: 'failed', error: error?.stack ?? String(error) }));

@@ -9,16 +9,17 @@ let listening = false;
  * Runs a program of the project with this Node.js, from the root, and waits for its end. When this process is told to
  * end, the program is told first and given the time to clean up.
  * @param {readonly string[]} parameters For example `['esbuild.mjs', '--production']`.
- * @param {{ quiet?: boolean, by?: readonly string[] }} [options] Quiet: what it prints is returned instead of shown. By: a
- *   program with its parameters that is to run it.
+ * @param {{ quiet?: boolean, by?: readonly string[], env?: Readonly<Record<string, string>> }} [options] Quiet: what it prints
+ *   is returned instead of shown. By: a program with its parameters that is to run it. Env: added to this process's.
  * @returns {Promise<{ code: number, output: string }>}
  */
-export function runNode(parameters, { quiet = false, by = [] } = {}) {
+export function runNode(parameters, { quiet = false, by = [], env = {} } = {}) {
   endTogether();
   return new Promise((resolve, reject) => {
     const [program = '', ...all] = [...by, process.execPath, ...parameters];
     const child = spawn(program, all, {
       cwd: root,
+      env: { ...process.env, ...env },
       stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
     });
     running.add(child);

@@ -1,7 +1,9 @@
 // Runs the mocha tests of one folder and writes what came of them as data:
 //   node --import tsx test/run/runMocha.mjs FOLDER RESULTS.json TEST_LIMIT_MS
+// With HEARTH_TEST_FILES in the environment, only files whose name contains it, or one of several with commas between them;
+// with HEARTH_TEST_GREP, only tests whose title matches it.
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import Mocha from 'mocha';
 import { root } from './root.mjs';
 
@@ -9,8 +11,11 @@ import { root } from './root.mjs';
 const END_LIMIT_MS = 5_000;
 
 const [folder = '', resultsFile = '', limit = '5000'] = process.argv.slice(2);
+const wanted = (process.env.HEARTH_TEST_FILES ?? '').split(',');
 const files = existsSync(join(root, folder))
-  ? readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.ts'))
+  ? readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter(
+      (name) => name.endsWith('.test.ts') && wanted.some((part) => name.includes(part)),
+    )
   : [];
 const mocha = new Mocha({ ui: 'bdd', timeout: Number(limit), reporter: 'spec', grep: process.env.HEARTH_TEST_GREP });
 for (const name of files.sort()) {
@@ -20,10 +25,17 @@ await mocha.loadFilesAsync();
 
 /** @satisfies {import('./stages.mjs').Counts} */
 const counts = { passed: 0, failed: 0, skipped: 0 };
+/** @type {Set<string>} */
+const failedFiles = new Set();
 await new Promise((resolve) => {
   const runner = mocha.run(resolve);
   runner.on('pass', () => counts.passed++);
-  runner.on('fail', () => counts.failed++);
+  runner.on('fail', (test) => {
+    counts.failed++;
+    // A hook knows its file only through its suite.
+    const file = test.file ?? test.parent?.file;
+    failedFiles.add(file === undefined ? '' : relative(join(root, folder), file));
+  });
   runner.on('pending', () => counts.skipped++);
 });
 report();
@@ -33,11 +45,12 @@ process.exitCode = counts.failed > 0 ? 1 : 0;
 setTimeout(() => {
   console.log(`The tests are over, but this is still going on: ${process.getActiveResourcesInfo().join(', ')}`);
   counts.failed++;
+  failedFiles.add('');
   report();
   process.exit(1);
 }, END_LIMIT_MS).unref();
 
 function report() {
   mkdirSync(dirname(resultsFile), { recursive: true });
-  writeFileSync(resultsFile, JSON.stringify(counts));
+  writeFileSync(resultsFile, JSON.stringify({ ...counts, failedFiles: [...failedFiles] }));
 }
