@@ -36,6 +36,7 @@ export function chatBody(request: AnswerRequest | CompletionRequest, messages: r
 
 function options(request: AnswerRequest | CompletionRequest) {
   const sizes = { num_ctx: request.contextTokens, num_predict: request.maximumTokens };
+  if ('seed' in request && request.seed !== undefined) return { ...sizes, temperature: 0, seed: request.seed };
   // What is asked for in a form is read by us, and is to be the same each time.
   if ('format' in request && request.format) return { ...sizes, temperature: 0 };
   // What is completed twice is to be completed alike; an answer may vary.

@@ -116,6 +116,8 @@ export interface AnswerRequest {
   readonly contextTokens: number;
   /** The form that the answer must have, as a JSON schema; undefined: any text. */
   readonly format?: object;
+  /** To be answered without chance, the same each time; undefined: an answer may vary. */
+  readonly seed?: number;
 }
 
 /** Answers a conversation. The same rules as for {@link Completer}. */

@@ -70,6 +70,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'node:fs/promises': [
     'privacy/ledgerFiles.ts',
     'scorecard/caseFiles.ts',
+    'scorecard/runFilesIn.ts',
     'editor/privacy/localExclusions.ts',
     'editor/tasks/files/keptFiles.ts',
     'editor/setUp/thisMachine.ts',

@@ -11,7 +11,8 @@ export interface Assertion {
   readonly threshold?: unknown;
 }
 
-type Judge = (answer: CheckedAnswer) => boolean;
+/** Undefined: it does not pass, whichever way it is asserted. */
+type Judge = (answer: CheckedAnswer) => boolean | undefined;
 type Maker = (assertion: Assertion, l10n: Words) => Judge;
 
 /**
@@ -21,7 +22,12 @@ type Maker = (assertion: Assertion, l10n: Words) => Judge;
 const makers: Readonly<Record<string, Maker>> = {
   equals(assertion) {
     const { value } = assertion;
-    if (typeof value === 'object' && value !== null) return ({ text }) => isDeepStrictEqual(parsed(text)?.value, value);
+    if (typeof value === 'object' && value !== null) {
+      return ({ text }) => {
+        const read = parsed(text);
+        return read && isDeepStrictEqual(read.value, value);
+      };
+    }
     return ({ text }) => text === String(value);
   },
   contains: (assertion, l10n) => {
@@ -92,13 +98,17 @@ const makers: Readonly<Record<string, Maker>> = {
 
 /** Whether assertions of this type are judged here; all others are shown, and never run. */
 export function isJudged(type: string): boolean {
-  return Object.hasOwn(makers, positive(type));
+  return Object.hasOwn(makers, positive(type)) && !withoutOpposite.has(type);
 }
+
+/** promptfoo judges these as if there was no "not": here they are rather left alone. */
+const withoutOpposite = new Set(['not-levenshtein', 'not-latency']);
 
 /** Makes the check of an assertion. @throws {BadCheck} where it cannot be judged */
 export function checkOf(assertion: Assertion, l10n: Words): Check {
   const make = makers[positive(assertion.type)];
-  if (!make) throw new BadCheck(l10n.t('"{0}" is not judged here', assertion.type));
+  if (!make || withoutOpposite.has(assertion.type))
+    throw new BadCheck(l10n.t('"{0}" is not judged here', assertion.type));
   const judge = make(assertion, l10n);
   const wanted = positive(assertion.type) === assertion.type;
   return {
@@ -113,6 +123,7 @@ export function checkOf(assertion: Assertion, l10n: Words): Check {
 /** What was asserted, in one line. */
 function said({ type, value, threshold }: Assertion): string {
   const shown = value === undefined ? threshold : value;
+  if (shown === undefined) return type;
   const text = typeof shown === 'string' ? shown : (JSON.stringify(shown) ?? '');
   const line = text.replaceAll(/\s+/g, ' ').trim();
   return `${type}: ${line.length > 80 ? `${line.slice(0, 79)}…` : line}`;

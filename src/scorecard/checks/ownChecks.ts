@@ -122,7 +122,9 @@ export function ownCheckOf(entry: unknown, texts: CaseTexts, parts: CheckParts):
 function keeps({ source, read }: CaseTexts, kinds: readonly Violation['what'][], exactly = false): Check['judge'] {
   return ({ text }): CheckResult => {
     const answer = read(text);
-    const violations = checkInvariants(source, answer, 'plaintext').filter(({ what }) => kinds.includes(what));
+    const violations = checkInvariants(withoutMarks(source), withoutMarks(answer), 'plaintext').filter(({ what }) =>
+      kinds.includes(what),
+    );
     const changed = violations.flatMap(({ lost, gained }) => (exactly ? [...lost, ...gained] : lost));
     const marks = exactly ? marksThatChanged(source, answer) : [];
     const found = [...new Set([...changed.map((each) => each.text), ...marks])];
@@ -130,15 +132,21 @@ function keeps({ source, read }: CaseTexts, kinds: readonly Violation['what'][],
   };
 }
 
-/** The marks that stand for code and links and did not come back exactly once. */
+/** The number in a mark is none of the text's. */
+const withoutMarks = (text: string) => text.replace(mark, ' ');
+
+/** What stands for code and links in a text that a model sees. */
+const mark = /⟦x*\d+⟧/g;
+
+/** The marks that did not come back exactly once. */
 function marksThatChanged(source: string, answer: string): readonly string[] {
   const counted = (text: string) => {
     const counts = new Map<string, number>();
-    for (const [mark] of text.matchAll(/⟦x*\d+⟧/g)) counts.set(mark, (counts.get(mark) ?? 0) + 1);
+    for (const [found] of text.matchAll(mark)) counts.set(found, (counts.get(found) ?? 0) + 1);
     return counts;
   };
   const [before, after] = [counted(source), counted(answer)];
-  return [...new Set([...before.keys(), ...after.keys()])].filter((mark) => before.get(mark) !== after.get(mark));
+  return [...new Set([...before.keys(), ...after.keys()])].filter((each) => before.get(each) !== after.get(each));
 }
 
 function rejectedEdits(value: unknown): readonly { readonly removed: string; readonly added: string }[] | undefined {

@@ -5,7 +5,7 @@ export type TaskVerdict =
   | { readonly kind: 'suffices' | 'withReview' | 'escalate' }
   | {
       readonly kind: 'undecided';
-      /** How many further cases would settle it if the share stays as it is; undefined: more than {@link mostFurther}. */
+      /** How many further cases could settle it; undefined: more than {@link mostFurther}, if the share stays as it is. */
       readonly further: number | undefined;
     };
 
@@ -19,6 +19,8 @@ export interface Score {
 const sufficient = 0.7;
 /** Below this share more answers are thrown away than used. */
 const worthwhile = 0.5;
+/** With fewer cases, a share just at the border is most likely chance. */
+const few = 20;
 /** More cases than this nobody adds for one task. */
 export const mostFurther = 100;
 
@@ -39,9 +41,15 @@ function decided({ low, high }: Interval): 'suffices' | 'withReview' | 'escalate
 }
 
 function furtherCases(passed: number, total: number): number | undefined {
-  for (let more = 1; more <= mostFurther; more++) {
-    const expected = Math.round((passed / total) * (total + more));
-    if (decided(wilson(expected, total + more))) return more;
-  }
-  return undefined;
+  const fewest = (expected: (more: number) => number) => {
+    for (let more = 1; more <= mostFurther; more++) {
+      if (decided(wilson(expected(more), total + more))) return more;
+    }
+    return undefined;
+  };
+  const asItIs = fewest((more) => Math.round((passed / total) * (total + more)));
+  if (asItIs !== undefined || total >= few) return asItIs;
+  // So few cases say nothing of the share, either: with these it can be decided, if all of them end alike.
+  const allAlike = [fewest((more) => passed + more), fewest(() => passed)].filter((more) => more !== undefined);
+  return allAlike.length === 0 ? undefined : Math.min(...allAlike);
 }

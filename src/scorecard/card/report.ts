@@ -1,0 +1,117 @@
+import { type CaseRecord, type RunRecord, speedOf } from '../run/runRecord.ts';
+import { comparisonInWords, scoreInWords, verdictInWords } from '../statistics/inWords.ts';
+import type { Words } from '../words.ts';
+import { auditOf, compareRuns, tasksOf } from './card.ts';
+import { circumstancesInWords } from './inWords.ts';
+
+/** What a report needs beside the runs. */
+export interface ReportParts {
+  readonly l10n: Words;
+  /** What a task is called. */
+  readonly titleOf: (task: string) => string;
+  /** A time in the user's form. @param at milliseconds since 1970 */
+  readonly when: (at: number) => string;
+}
+
+/** A run, and where there is another one, both beside each other, as Markdown. */
+export function reportOf(run: RunRecord, other: RunRecord | undefined, parts: ReportParts): string {
+  const { l10n } = parts;
+  const blocks = [
+    `# ${l10n.t('Hearth scorecard')}`,
+    factsOf(run, parts),
+    verdictTable(run, parts),
+    ...(other ? [comparisonBlock(run, other, parts)] : []),
+    ...auditBlock(run, l10n),
+    ...failureBlock(run, parts),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function factsOf(run: RunRecord, { l10n, when }: ReportParts): string {
+  const { model, digest, engine, options } = run.identity;
+  const { promptTokensPerSecond: reads, answerTokensPerSecond: writes, firstPieceMs } = speedOf(run);
+  const facts = [
+    l10n.t('Model: {0} ({1})', code(model), digest.replace('sha256:', '').slice(0, 12)),
+    l10n.t('Engine: {0}', engine),
+    l10n.t('Cases: {0}, {1} of {2} done, repeats: {3}', code(run.file), run.cases.length, run.of, options.repeats),
+    l10n.t('When: {0}', when(run.startedAt)),
+    ...(reads === undefined ? [] : [l10n.t('Reads {0} tokens/s', Math.round(reads))]),
+    ...(writes === undefined ? [] : [l10n.t('Writes {0} tokens/s', Math.round(writes))]),
+    ...(firstPieceMs === undefined ? [] : [l10n.t('First word after {0} ms (median)', Math.round(firstPieceMs))]),
+    ...(run.coldLoadMs === undefined ? [] : [l10n.t('Loaded in {0} s', (run.coldLoadMs / 1000).toFixed(1))]),
+    ...(run.footprint === undefined ? [] : [footprintLine(run.footprint, l10n)]),
+  ];
+  return facts.map((fact) => `- ${fact}`).join('\n');
+}
+
+function footprintLine({ sizeBytes, gpuBytes }: NonNullable<RunRecord['footprint']>, l10n: Words): string {
+  const size = (sizeBytes / 1e9).toFixed(1);
+  return l10n.t(
+    'Takes {0} GB, {1} % of it on the GPU',
+    size,
+    sizeBytes === 0 ? 0 : Math.round((gpuBytes / sizeBytes) * 100),
+  );
+}
+
+function verdictTable(run: RunRecord, { l10n, titleOf }: ReportParts): string {
+  const rows = tasksOf(run).map(({ task, score, verdict, flips }) => [
+    titleOf(task),
+    verdictInWords(verdict, l10n),
+    scoreInWords(score, l10n),
+    String(flips),
+  ]);
+  return table([l10n.t('Task'), l10n.t('Verdict'), l10n.t('Passed'), l10n.t('Unsteady')], rows);
+}
+
+function comparisonBlock(run: RunRecord, other: RunRecord, { l10n, titleOf }: ReportParts): string {
+  const names = { first: run.identity.model, second: other.identity.model };
+  const heading = `## ${l10n.t('{0} and {1}', cell(names.first), cell(names.second))}`;
+  const compared = compareRuns(run, other);
+  if (compared.kind === 'notComparable') {
+    return `${heading}\n\n${l10n.t('Not comparable: {0}.', circumstancesInWords(compared.differ, l10n))}`;
+  }
+  const footprint =
+    compared.sameFootprint === false
+      ? [l10n.t('They are not in one class: one takes over 15 % more memory than the other.')]
+      : [];
+  const rows = compared.tasks.map(({ task, comparison }) => [
+    titleOf(task),
+    comparisonInWords(comparison, names, l10n),
+  ]);
+  return [
+    heading,
+    comparisonInWords(compared.all, names, l10n),
+    ...footprint,
+    table([l10n.t('Task'), l10n.t('Comparison')], rows),
+  ].join('\n\n');
+}
+
+function auditBlock(run: RunRecord, l10n: Words): readonly string[] {
+  const { passed, of } = auditOf(run);
+  if (of === 0) return [];
+  return [
+    `## ${l10n.t('Escalations')}`,
+    l10n.t('{0} of your last {1} escalations would now pass locally.', passed, of),
+  ];
+}
+
+function failureBlock(run: RunRecord, { l10n, titleOf }: ReportParts): readonly string[] {
+  const failed = tasksOf(run).flatMap((each) => each.failed);
+  if (failed.length === 0) return [];
+  const line = ({ title, task, failures }: CaseRecord) =>
+    `- **${cell(title)}** (${titleOf(task)}): ${cell(failures.join('; '))}`;
+  return [`## ${l10n.t('What did not pass')}`, failed.map(line).join('\n')];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows.map((row) => row.map(cell))]
+    .map((row) => `| ${row.join(' | ')} |`)
+    .join('\n');
+}
+
+/** A text in one cell. What a model wrote is shown as text: no links, no markup, no second line. */
+function cell(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_[\]<>|#!]/g, '\\$&');
+}
+
+const code = (text: string) => `\`${text.replaceAll('`', '')}\``;
