@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import type { NothingReason } from '../completion/outcome.ts';
 import type { SnoozedUntil } from '../completion/snooze.ts';
+import { advisory, leastVersion } from '../models/health/versions.ts';
 import type { Tier, TierErrorReason } from '../tiers/tier.ts';
 
 /** What to say when something did not work: one sentence, and the one thing that helps. */
@@ -221,4 +222,14 @@ export function nothingWords(reason: NothingReason, detail: string, where: strin
     default:
       return problemFor(reason, detail, where).message;
   }
+}
+
+/** That the engine should be updated, and why. */
+export function tooOldWords(version: string): string {
+  return l10n.t(
+    'Ollama {0} is older than {1} and open to {2}: what runs on this machine could read its memory. Update it.',
+    version,
+    leastVersion,
+    advisory,
+  );
 }

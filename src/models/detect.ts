@@ -35,16 +35,28 @@ export async function detect(parts: {
   }
 }
 
-/** Keeps what is known of the engine's models true by what happens: an answer proves a model, a failure ends all certainty. */
-export function learnFrom(board: StatusBoard, inventory: Inventory, readiness: Readiness): Disposable {
+/**
+ * Keeps what is known of the engine's models true by what happens: an answer proves a model, a failure ends all certainty, and an
+ * engine that answers again may be another version. @param lookAround looks at it anew, see {@link detect}
+ */
+export function learnFrom(
+  board: StatusBoard,
+  inventory: Inventory,
+  readiness: Readiness,
+  lookAround: () => void,
+): Disposable {
   let seen = board.status;
   return board.onChange(() => {
-    const { last, failing } = board.status;
-    if (last && last !== seen.last && !isOutside(last.provenance.tier)) readiness.answered(last.provenance.model);
-    if (failing && failing !== seen.failing && !isOutside(failing.tier)) {
+    const before = seen;
+    seen = board.status;
+    const { last, failing } = seen;
+    if (last && last !== before.last && !isOutside(last.provenance.tier)) {
+      readiness.answered(last.provenance.model);
+      if (before.failing && !isOutside(before.failing.tier)) lookAround();
+    }
+    if (failing && failing !== before.failing && !isOutside(failing.tier)) {
       inventory.refresh();
       readiness.lost();
     }
-    seen = board.status;
   });
 }

@@ -22,6 +22,8 @@ export interface FakeOllamaOptions {
 
 /** A fake Ollama inside the test's process. */
 export interface FakeOllama extends LoopbackServer {
+  /** What it says of itself; another one after an upgrade. */
+  version: string;
   /** The models now; tests may add and remove. Pull, copy and delete change it too. */
   readonly models: Map<string, FakeModel>;
   /** Names of the models in memory now. */
@@ -44,7 +46,11 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
   const loaded = new Map<string, number>();
   for (const model of models.values()) if (model.loaded) loaded.set(model.name, contextLengthOf(model));
   const partial = new Map<string, number>();
-  const state: Pick<FakeOllama, 'pulling' | 'library'> = { pulling: {}, library: undefined };
+  const state: Pick<FakeOllama, 'version' | 'pulling' | 'library'> = {
+    version: options.version ?? '0.33.0',
+    pulling: {},
+    library: undefined,
+  };
   const queues = new Map<Target, Answer[]>();
   const scripts = new Map<Target, Answer>();
 
@@ -76,7 +82,7 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
     'GET /': ({ response }) => {
       response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end('Ollama is running');
     },
-    'GET /api/version': ({ response }) => sendJson(response, 200, { version: options.version ?? '0.33.0' }),
+    'GET /api/version': ({ response }) => sendJson(response, 200, { version: state.version }),
     'GET /api/tags': ({ response }) => sendJson(response, 200, { models: [...models.values()].map(tagOf) }),
     'GET /api/ps': ({ response }) => {
       const expires = new Date(Date.now() + 300_000);
@@ -149,6 +155,12 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
   return extended(server, {
     models,
     partial,
+    get version() {
+      return state.version;
+    },
+    set version(version: string) {
+      state.version = version;
+    },
     get pulling() {
       return state.pulling;
     },

@@ -97,7 +97,7 @@ export class Pipeline implements Disposable {
     });
     const answerer = closing(this.#turns.forTasks(retryingOnce(local, clock)), this.breaker);
     this.#answer = answerer.answer.bind(answerer);
-    this.#learning = learnFrom(board, inventory, readiness);
+    this.#learning = learnFrom(board, inventory, readiness, () => void this.#lookAround());
   }
 
   /** The editor's question for a key. @returns what is shown also has an id, for {@link accepted} */

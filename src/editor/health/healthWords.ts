@@ -1,7 +1,7 @@
 import { env, l10n } from 'vscode';
 import type { Role } from '../../models/choose.ts';
 import type { Check, Fact, Failure, Finding, Level, Neighbour } from '../../models/health/finding.ts';
-import { openSetting, type Problem, problemFor } from '../messages.ts';
+import { openSetting, type Problem, problemFor, tooOldWords } from '../messages.ts';
 import { modelLabel } from '../models/modelLabel.ts';
 import { sizeWord } from '../models/modelWords.ts';
 import { durationWords } from '../setUp/firstSteps.ts';
@@ -29,12 +29,7 @@ function wordsFor(fact: Fact): Problem {
       return problemFor(fact.reason, fact.detail, fact.host);
     case 'engineTooOld':
       return {
-        message: l10n.t(
-          'Ollama {0} is older than {1} and open to {2}: what runs on this machine could read its memory. Update it.',
-          fact.version,
-          fact.least,
-          fact.advisory,
-        ),
+        message: tooOldWords(fact.version),
         action: { label: l10n.t('Update Ollama'), command: 'hearth.setUp', arguments: ['install'] },
       };
     case 'engineUpToDate':

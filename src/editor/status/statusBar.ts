@@ -3,9 +3,10 @@ import type { Disposable } from '../../base/disposable.ts';
 import type { Settings } from '../../base/settings.ts';
 import type { Snooze, SnoozedUntil } from '../../completion/snooze.ts';
 import type { Statistics, Summary } from '../../completion/statistics.ts';
+import { isTooOld } from '../../models/health/versions.ts';
 import type { Status, StatusBoard } from '../../tiers/status.ts';
 import { isOutside, type Tier } from '../../tiers/tier.ts';
-import { problemFor, snoozedWords } from '../messages.ts';
+import { problemFor, snoozedWords, tooOldWords } from '../messages.ts';
 import { modelLabel, shortModelLabel } from '../models/modelLabel.ts';
 import type { CloudFlag } from '../privacy/cloudFlag.ts';
 import type { SpendingWatch } from '../privacy/spendingWatch.ts';
@@ -165,6 +166,9 @@ function faceOf(
     const label = who ? shortModelLabel(who.model) : l10n.t('Hearth');
     return { text: `$(bell-slash) ${label}`, spoken: snoozedWords(snoozed) };
   }
+  if (who && isTooOld(ready?.version) && !isOutside(who.tier)) {
+    return { text: `$(warning) ${shortModelLabel(who.model)}`, spoken: tooOldWords(ready.version) };
+  }
   if (who) {
     const off = settings.completionsEnabled ? '' : ` ${l10n.t('(completions off)')}`;
     return {
@@ -231,6 +235,7 @@ function engineLine(status: Status, where: string): string {
   if (loading) return `$(loading~spin) ${l10n.t('Loading {0}', plain(modelLabel(loading.model)))}`;
   if (!ready) return l10n.t('Engine at {0}: not asked yet.', plain(where));
   const version = ready.version === undefined ? '' : ` ${ready.version}`;
+  if (isTooOld(ready.version)) return `$(warning) ${plain(tooOldWords(ready.version))}`;
   return `$(${tierIcon(ready.tier)}) ${l10n.t('Ollama{0} at {1} ({2})', plain(version), plain(ready.host), tierWord(ready.tier))}`;
 }
 

@@ -4,6 +4,7 @@ import type { Disposable } from '../../base/disposable.ts';
 import type { Log } from '../../base/log.ts';
 import type { Settings } from '../../base/settings.ts';
 import { type Excerpt, standsInDocument } from '../../base/text.ts';
+import { isTooOld } from '../../models/health/versions.ts';
 import type { Inventory } from '../../models/inventory.ts';
 import type { Readiness } from '../../models/readiness.ts';
 import { fitOf } from '../../tasks/fit.ts';
@@ -17,6 +18,7 @@ import type { Task } from '../../tasks/task.ts';
 import type { StatusBoard } from '../../tiers/status.ts';
 import { type Answerer, type AnswerRequest, type Tier, TierError, type TierEvent } from '../../tiers/tier.ts';
 import type { AnswersView } from '../answers/answersView.ts';
+import { tooOldWords } from '../messages.ts';
 import { modelLabel } from '../models/modelLabel.ts';
 import { taskModel } from './askEngine.ts';
 import { chooseSmaller } from './chooseSmaller.ts';
@@ -75,6 +77,7 @@ export class TaskRunner implements Disposable {
   readonly #running = new Map<string, AbortController>();
   readonly #asked = new Map<string, Asked>();
   readonly #longTexts = new LongTexts();
+  #warnedOf: string | undefined;
 
   constructor(parts: TaskRunnerParts) {
     this.#parts = parts;
@@ -187,6 +190,7 @@ export class TaskRunner implements Disposable {
     });
     const ended = new AbortController();
     this.track(card.id, { ...asked, local: card.id }, ended);
+    this.#warnOfVersion(card);
     try {
       await view.reveal();
       void this.#noticeLoading(request.model, card, ended.signal);
@@ -195,6 +199,14 @@ export class TaskRunner implements Disposable {
     } finally {
       this.untrack(card.id);
     }
+  }
+
+  /** An engine with a known hole works, but it is said, once for each version. */
+  #warnOfVersion(card: { remark(text: string): void }): void {
+    const { version } = this.#parts.board.status.ready ?? {};
+    if (!isTooOld(version) || version === this.#warnedOf) return;
+    this.#warnedOf = version;
+    card.remark(tooOldWords(version));
   }
 
   /** A model that is not in memory takes its time: the card says so, and counts. */

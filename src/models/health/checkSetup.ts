@@ -10,7 +10,7 @@ import { tooSlowToTypeMs } from '../typingSpeed.ts';
 import type { Check, Fact, Failure, Finding, Level, Neighbour } from './finding.ts';
 import { officialOllama, otherSuggesters } from './neighbours.ts';
 import { isPastProxy, type ProxySettings } from './proxy.ts';
-import { advisory, isOlder, leastVersion } from './versions.ts';
+import { isOlder, leastVersion } from './versions.ts';
 
 /** Less free disk than this holds no further model worth the name, in bytes. */
 const leastFreeBytes = 5e9;
@@ -71,7 +71,7 @@ async function engineFindings(parts: SetupParts, signal: AbortSignal): Promise<r
 function versionFinding(version: string): Finding {
   const old = isOlder(version, leastVersion);
   if (old === undefined) return finding('version', 'warn', { what: 'versionUnknown', version });
-  if (old) return finding('version', 'warn', { what: 'engineTooOld', version, least: leastVersion, advisory });
+  if (old) return finding('version', 'warn', { what: 'engineTooOld', version });
   return finding('version', 'ok', { what: 'engineUpToDate', least: leastVersion });
 }
 

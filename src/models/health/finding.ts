@@ -16,7 +16,7 @@ interface ChosenFacts {
 export type Fact =
   | { readonly what: 'engineAnswers'; readonly version: string; readonly host: string; readonly isLocal: boolean }
   | { readonly what: 'engineFails'; readonly reason: TierErrorReason; readonly detail: string; readonly host: string }
-  | { readonly what: 'engineTooOld'; readonly version: string; readonly least: string; readonly advisory: string }
+  | { readonly what: 'engineTooOld'; readonly version: string }
   | { readonly what: 'engineUpToDate'; readonly least: string }
   | { readonly what: 'versionUnknown'; readonly version: string }
   | { readonly what: 'proxyPassedBy'; readonly isSet: boolean; readonly host: string }

@@ -2,6 +2,11 @@
 export const leastVersion = '0.17.1';
 export const advisory = 'CVE-2026-7482';
 
+/** Whether an engine of this version is open to the {@link advisory}. */
+export function isTooOld(version: string | undefined): version is string {
+  return version !== undefined && isOlder(version, leastVersion) === true;
+}
+
 /** Whether a version is older than another, number by number; undefined when it says none, as engines built from source do. */
 export function isOlder(version: string, than: string): boolean | undefined {
   const [ours, theirs] = [numbers(version), numbers(than)];

@@ -215,10 +215,26 @@ describe('looking quietly whether the engine is there', () => {
     await assert.rejects(run(), RangeError);
   });
 
+  it('an engine that answers again is looked at anew, once: it may be another version', () => {
+    const { engine, board, inventory, clock } = look();
+    const readiness = new Readiness({ engine, clock, onLoading: () => {} });
+    let looks = 0;
+    const learning = learnFrom(board, inventory, readiness, () => looks++);
+    const provenance = { tier: 'local', engine: 'Ollama', host: 'h', model: 'coder' } as const;
+    board.answered('completion', provenance, { totalMs: 1 });
+    assert.equal(looks, 0);
+    board.failed('completion', 'local', new TierError('unreachable', 'as told'));
+    board.answered('completion', provenance, { totalMs: 1 });
+    board.answered('completion', provenance, { totalMs: 1 });
+    assert.equal(looks, 1);
+    learning.dispose();
+  });
+
   it('an answer proves its model, a failure makes everything be asked again, the cloud teaches nothing', async () => {
     const { engine, board, inventory, clock } = look();
     const readiness = new Readiness({ engine, clock, onLoading: () => {} });
-    const learning = learnFrom(board, inventory, readiness);
+    let looks = 0;
+    const learning = learnFrom(board, inventory, readiness, () => looks++);
     const provenance = { tier: 'local', engine: 'Ollama', host: 'h', model: 'coder' } as const;
     const ready = () => readiness.ready('coder', 2048, patient());
 
@@ -244,6 +260,7 @@ describe('looking quietly whether the engine is there', () => {
     await inventory.models();
     assert.equal(engine.asked.models, 2);
     board.answered('task', { ...provenance, tier: 'cloud', model: 'other' }, { totalMs: 1 });
+    assert.equal(looks, 0, 'only an answer of the engine’s own after a failure of its own is worth a look');
     assert.equal(await readiness.ready('other', 1, patient()), false);
   });
 });
