@@ -20,22 +20,43 @@ function namedIn(page: string): readonly Named[] {
   });
 }
 
-/** Whether a program has a test, a group of tests or a journey of this title; `…` stands for anything. */
+/** Whether a program has a test, a group of tests, a journey or a case in a table of this title; `…` stands for anything. */
 function hasTitle(program: string, title: string): boolean {
   const words = title.split('…').map((each) => each.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`(?:\\b(?:it|describe)\\(|\\b(?:title|what): )\\s*(['"\`])${words.join('.*')}\\1`).test(program);
+  return new RegExp(`(?:\\b(?:it|describe)\\(|\\b(?:title|what|name): |\\[)\\s*(['"\`])${words.join('.*')}\\1`).test(
+    program,
+  );
 }
 
-describe('The promises in test/privacy.md', () => {
-  const named = namedIn(readFileSync(join(tests, 'privacy.md'), 'utf8'));
-
-  it('name tests that there are', () => {
-    const missing = named.filter(({ file, title }) => {
-      const path = join(tests, file);
-      return !existsSync(path) || !hasTitle(readFileSync(path, 'utf8'), title);
-    });
-    assert.deepEqual(missing, []);
+/** The tests named that there are not. */
+function missing(named: readonly Named[]): readonly Named[] {
+  return named.filter(({ file, title }) => {
+    const path = join(tests, file);
+    return !existsSync(path) || !hasTitle(readFileSync(path, 'utf8'), title);
   });
+}
+
+const pageOf = (name: string) => readFileSync(join(tests, name), 'utf8');
+
+describe('The faults in test/reliability.md', () => {
+  const page = pageOf('reliability.md');
+
+  it('name tests that there are, at least one each', () => {
+    const named = namedIn(page);
+    assert.deepEqual(missing(named), []);
+    const faults = [...page.matchAll(/^## (.*)/gm)].map(([, fault]) => fault);
+    assert.deepEqual(
+      faults.filter((fault) => !named.some(({ promise }) => promise === fault)),
+      [],
+    );
+    assert.ok(faults.length >= 20);
+  });
+});
+
+describe('The promises in test/privacy.md', () => {
+  const named = namedIn(pageOf('privacy.md'));
+
+  it('name tests that there are', () => assert.deepEqual(missing(named), []));
 
   it('are all there, each with a test', () => {
     for (let number = 1; number <= 9; number += 1) {
