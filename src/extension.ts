@@ -17,6 +17,7 @@ import { abilityOf } from './completion/way.ts';
 import { AnswersView } from './editor/answers/answersView.ts';
 import { keepVerdict } from './editor/answers/keepVerdict.ts';
 import { WorkerRenderer } from './editor/answers/renderer.ts';
+import { registerChat } from './editor/chat/commands.ts';
 import { countsIn, registerAccepted } from './editor/completion/accepted.ts';
 import { registerCompletionCommands } from './editor/completion/commands.ts';
 import { completionModel } from './editor/completion/completionModel.ts';
@@ -297,6 +298,14 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     onSettings,
     clock,
   };
+  const chat = registerChat(context, {
+    ...answering,
+    readiness,
+    board,
+    onSettings,
+    rewrite: async (wish) => (await import('./editor/tasks/writing.ts')).rewriteBy(writing, wish),
+    clock,
+  });
   context.subscriptions.push(
     log,
     settings,
@@ -349,6 +358,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
       onChecked: lookAnew,
     }),
     ...registerTaskCommands(runner, view),
+    ...chat.registered,
     guarding,
     ...registerProofreading({ ...answering, readiness, guarding, workspaceState: context.workspaceState, clock, log }),
     ...registerWritingCommands(writing),
@@ -380,6 +390,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   void clock.wait(0).then(() => {
     void spending.read();
     firstSteps.start();
+    void chat.models.start();
     return lookAround();
   });
   void clock.wait(0).then(() => interrupted.look());

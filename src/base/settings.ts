@@ -28,6 +28,8 @@ export interface Settings {
   /** How long the engine keeps a model in memory after its last use, in minutes. */
   readonly keepAliveMinutes: number;
   readonly completionsEnabled: boolean;
+  /** Whether models of the user's own engine can be chosen in VS Code's chat, and asked by other extensions. */
+  readonly offerChatModels: boolean;
   /** The user's own wishes for everything that is written for them: tone, spelling, person, terms. */
   readonly writingStyle: string;
   /** Words that proofreading leaves alone. */
@@ -94,6 +96,7 @@ export const settingsTable: { readonly [Name in keyof Settings]: Entry<Settings[
   taskModel: { key: 'hearth.models.tasks', fallback: '', check: text },
   contextTokens: { key: 'hearth.models.contextTokens', fallback: 8192, check: count(1024, 262_144) },
   keepAliveMinutes: { key: 'hearth.models.keepAliveMinutes', fallback: 30, check: count(0, 1440) },
+  offerChatModels: { key: 'hearth.chat.models', fallback: false, check: flag },
   writingStyle: { key: 'hearth.writing.style', fallback: '', check: text },
   leaveAlone: { key: 'hearth.writing.leaveAlone', fallback: [], check: texts },
   completionsEnabled: { key: 'hearth.completions.enabled', fallback: true, check: flag },
@@ -166,6 +169,7 @@ export function readSettings(get: (key: string) => unknown): Settings {
     taskModel: read('taskModel'),
     contextTokens: read('contextTokens'),
     keepAliveMinutes: read('keepAliveMinutes'),
+    offerChatModels: read('offerChatModels'),
     writingStyle: read('writingStyle'),
     leaveAlone: read('leaveAlone'),
     completionsEnabled: read('completionsEnabled'),

@@ -32,13 +32,14 @@ export type OriginKind =
   | 'task' // the words of a task that somebody wrote as a file
   | 'diff' // what changed in a file
   | 'terminal' // what a terminal shows
+  | 'handed' // handed over by another extension, or by VS Code's own chat
   | 'typed' // typed by the user into a Hearth input box
   | 'answer'; // an earlier answer of a model
 
 /** Where a piece of text came from. */
 export interface Origin {
   readonly kind: OriginKind;
-  /** The document's full URI, as a string; `hearth:typed`, `hearth:answer` or `hearth:terminal` for text that has no document. */
+  /** The document's full URI, as a string; `hearth:typed`, `hearth:answer`, `hearth:handed` or `hearth:terminal` for text that has no document. */
   readonly uri: string;
   /** The path as people know it: relative to the workspace folder where there is one, with forward slashes. */
   readonly path: string;

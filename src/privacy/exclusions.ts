@@ -12,6 +12,9 @@ export interface Exclusions {
 /** The rule that is named when the rules could not be applied. Then everything stays here. */
 export const unreadableRule = 'hearth.neverLeaves cannot be applied';
 
+/** The rule that is named for what another extension handed over: nobody knows what of it is whose. */
+const handedRule = 'text that another extension handed over';
+
 /** The rule that is named for a symbolic link of which nobody can say where it leads. */
 export const unknownLinkRule = 'a symbolic link to an unknown place';
 
@@ -24,6 +27,7 @@ export function readExclusions(patterns: readonly string[]): Exclusions {
   const ruleForName = compile(patterns);
   return {
     ruleFor(origin) {
+      if (origin.kind === 'handed') return handedRule;
       if (hasNoFile(origin)) return undefined;
       try {
         const names = fileNames(origin);

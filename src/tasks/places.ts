@@ -75,3 +75,8 @@ export function offeredHere(here: Here, recent: readonly string[]) {
     others: possible.filter(({ fits }) => !fits.includes(here.kind)),
   };
 }
+
+/** What can be asked of `@hearth` in VS Code's chat, as its slash commands; a question needs none. `package.json` declares the same. */
+export const chatPlaces: readonly Place[] = places.filter(
+  ({ id, fits, compares }) => !fits.includes('terminal') && !compares && id !== 'ask' && id !== 'summarizeAs',
+);

@@ -17,6 +17,7 @@ import {
   type Measured,
   TierError,
   type TierEvent,
+  type ToolCall,
 } from './tier.ts';
 
 /** The last piece of an answer, with the engine's own figures; durations are in nanoseconds. */
@@ -117,6 +118,7 @@ export class Ollama implements Completer, Answerer, Engine {
     if (hasRemoteName(model)) throw new TierError('remoteModel', model);
     const started = this.#clock.now();
     let firstPieceMs: number | undefined;
+    let called = 0;
     // Leaving this generator in any way closes the connection: the package itself reads no further but leaves it open.
     const left = new AbortController();
     const either = AbortSignal.any([signal, left.signal]);
@@ -127,9 +129,11 @@ export class Ollama implements Completer, Answerer, Engine {
         if (signal.aborted) return;
         if (saysRemote(chunk)) throw new TierError('remoteModel', model);
         const text = textOf(chunk);
-        if (text) {
+        const calls = callsOf(chunk, `call_${started.toString(36)}_${called}`);
+        called += calls.length;
+        if (text || calls.length > 0) {
           firstPieceMs ??= this.#clock.now() - started;
-          yield { kind: 'piece', text, ...logprobsOf(chunk) };
+          yield { kind: 'piece', text: text ?? '', ...logprobsOf(chunk), ...(calls.length > 0 ? { calls } : {}) };
         }
         if (chunk.done && !signal.aborted) {
           const { host, tier } = request.endpoint;
@@ -154,6 +158,24 @@ export class Ollama implements Completer, Answerer, Engine {
 function listIn<Model>(answer: { readonly models?: Model[] } | null): Model[] {
   if (!Array.isArray(answer?.models)) throw new TierError('notTheEngine', 'no list of models in the answer');
   return answer.models;
+}
+
+/**
+ * What a piece of an answer asks to have called (recorded: "tool call stream"). Older engines give a call no id.
+ * @param ownId what a call without one is called, with its number behind it; unlike any other of a conversation
+ */
+function callsOf(chunk: LastChunk, ownId: string): readonly ToolCall[] {
+  const { message } = chunk as { message?: { tool_calls?: unknown } };
+  const calls: readonly { id?: unknown; function?: { name?: unknown; arguments?: unknown } }[] = Array.isArray(
+    message?.tool_calls,
+  )
+    ? message.tool_calls
+    : [];
+  return calls.flatMap(({ id, function: called }, index) => {
+    if (typeof called?.name !== 'string') return [];
+    const given = typeof called.arguments === 'object' && called.arguments !== null ? called.arguments : {};
+    return [{ id: typeof id === 'string' && id !== '' ? id : `${ownId}_${index}`, name: called.name, given }];
+  });
 }
 
 /** How sure the model was of a piece's tokens, where the engine says it (Ollama since 0.12.11). */

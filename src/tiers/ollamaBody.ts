@@ -1,4 +1,11 @@
-import { type AnswerRequest, type CompletionRequest, type Message, messageText } from './tier.ts';
+import {
+  type AnswerRequest,
+  type CompletionRequest,
+  type Message,
+  messageText,
+  type Tool,
+  type ToolCall,
+} from './tier.ts';
 
 /**
  * What stands in every request: streamed, without thinking (accepted by all models), and refused where the prompt is too long.
@@ -25,14 +32,30 @@ export function generateBody(request: CompletionRequest, keepAlive: string) {
 export function chatBody(request: AnswerRequest | CompletionRequest, messages: readonly Message[], keepAlive: string) {
   return {
     model: request.model,
-    messages: messages.map((message) => ({ role: message.role, content: messageText(message) })),
+    messages: messages.map(messageBody),
     ...always,
     keep_alive: keepAlive,
     ...('format' in request && request.format ? { format: request.format } : {}),
+    ...('tools' in request && request.tools?.length ? { tools: request.tools.map(toolBody) } : {}),
     ...('logprobs' in request && request.logprobs ? { logprobs: true } : {}),
     options: options(request),
   };
 }
+
+/** A turn as Ollama takes it: the result of a tool is a turn of its own, by the tool's name (recorded: "after tool result"). */
+function messageBody(message: Message) {
+  const content = messageText(message);
+  const { role, calls = [], resultOf } = message;
+  if (resultOf) return { role: 'tool', content, tool_name: resultOf.name };
+  return { role, content, ...(calls.length > 0 ? { tool_calls: calls.map(callBody) } : {}) };
+}
+
+const callBody = ({ name, given }: ToolCall) => ({ function: { name, arguments: { ...given } } });
+
+const toolBody = ({ name, description, takes }: Tool) => ({
+  type: 'function',
+  function: { name, description, parameters: takes },
+});
 
 function options(request: AnswerRequest | CompletionRequest) {
   const sizes = { num_ctx: request.contextTokens, num_predict: request.maximumTokens };

@@ -35,10 +35,29 @@ export type PromptPart =
     }
   | { readonly kind: 'excerpt'; readonly text: string; readonly origin: Origin };
 
+/** A tool that a model may ask to have called. Hearth has none: they come, with the conversation, from VS Code's chat. */
+export interface Tool {
+  readonly name: string;
+  readonly description: string;
+  /** What it takes, as a JSON schema. */
+  readonly takes: object;
+}
+
+/** That a model asks for a tool. Whoever leads the conversation calls it, or not; Hearth never does. */
+export interface ToolCall {
+  readonly id: string;
+  readonly name: string;
+  readonly given: object;
+}
+
 /** One turn of a conversation. */
 export interface Message {
   readonly role: 'system' | 'user' | 'assistant';
   readonly parts: readonly PromptPart[];
+  /** What the assistant asked to have called in this turn. */
+  readonly calls?: readonly ToolCall[];
+  /** The call that this is the result of: its parts are what the tool said. */
+  readonly resultOf?: Pick<ToolCall, 'id' | 'name'>;
 }
 
 /** The text of a message as an engine gets it. */
@@ -68,6 +87,8 @@ export type TierEvent =
       readonly text: string;
       /** The natural logarithm of each token's probability, where it was asked for and the engine says it. */
       readonly logprobs?: readonly number[];
+      /** Calls of tools, only where the request had some; the text may be empty then. */
+      readonly calls?: readonly ToolCall[];
     }
   | {
       readonly kind: 'done';
@@ -118,6 +139,8 @@ export interface AnswerRequest {
   readonly format?: object;
   /** To be answered without chance, the same each time; undefined: an answer may vary. */
   readonly seed?: number;
+  /** What the model may ask to have called; an engine without tools leaves them out. */
+  readonly tools?: readonly Tool[];
 }
 
 /** Answers a conversation. The same rules as for {@link Completer}. */

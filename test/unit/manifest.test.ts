@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { settingsTable } from '../../src/base/settings.ts';
+import { chatVendor } from '../../src/editor/chat/chatVendor.ts';
 import * as catalogue from '../../src/tasks/catalogue.ts';
+import { chatPlaces } from '../../src/tasks/places.ts';
 import { sourceFiles } from './sourceFiles.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -65,6 +67,17 @@ describe('package.json and the source say the same', () => {
     }
     const used = [...read('package.json').matchAll(/"%([\w.]+)%"/g)].map((match) => match[1] ?? '');
     assert.deepEqual([...new Set(used)].sort(), Object.keys(nls).sort());
+  });
+
+  it('offers in the chat what can be done with text, and offers models there under one name', () => {
+    const [participant, ...others] = manifest.contributes.chatParticipants;
+    const inChat = participant.commands.map(({ name }: { name: string }) => name);
+    assert.deepEqual([inChat, others], [chatPlaces.map(({ id }) => id), []]);
+    assert.ok(inChat.every((id: string) => commands.includes(`hearth.${id}`)));
+    assert.deepEqual(
+      manifest.contributes.languageModelChatProviders.map(({ vendor }: { vendor: string }) => vendor),
+      [chatVendor],
+    );
   });
 
   it('runs only declared commands from menus, keys and the hover card', () => {

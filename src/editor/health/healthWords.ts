@@ -157,10 +157,19 @@ function wordsFor(fact: Fact): Problem {
       return othersWords(fact.extensions);
     case 'officialOllama':
       return {
-        message: l10n.t('{0} offers the same models to the chat; they do not disturb each other.', fact.extension.name),
+        message: fact.holdsBack
+          ? l10n.t(
+              '{0} offers these models to the chat, so Hearth does not offer them a second time.',
+              fact.extension.name,
+            )
+          : l10n.t('{0} offers its models to the chat; Hearth offers none of them there.', fact.extension.name),
       };
     case 'noOfficialOllama':
-      return { message: l10n.t('No other extension offers the models of Ollama to the chat.') };
+      return {
+        message: fact.offers
+          ? l10n.t('Hearth offers your models to the chat; no other extension does.')
+          : l10n.t('No other extension offers the models of Ollama to the chat.'),
+      };
     case 'noFailures':
       return { message: l10n.t('Nothing has failed in this window.') };
     case 'setUpIn':

@@ -1,5 +1,6 @@
-import { type ExtensionContext, extensions, workspace } from 'vscode';
+import { type Extension, type ExtensionContext, extensions, workspace } from 'vscode';
 import type { SetupParts } from '../../models/health/checkSetup.ts';
+import type { Neighbour } from '../../models/health/finding.ts';
 
 /** What VS Code and this machine tell of themselves. */
 export function surroundings(
@@ -17,12 +18,17 @@ export function surroundings(
         ...(environment.no_proxy ?? environment.NO_PROXY ?? '').split(','),
       ].filter((each) => each.trim() !== ''),
     }),
-    neighbours: () =>
-      extensions.all
-        .filter(({ id }) => id !== extension.id)
-        .map(({ id, packageJSON }) => {
-          const { displayName }: { displayName?: unknown } = packageJSON;
-          return { id, name: typeof displayName === 'string' && !displayName.startsWith('%') ? displayName : id };
-        }),
+    neighbours: neighboursOf(extension),
   };
+}
+
+/** The other extensions that are installed and not disabled, as they are now. */
+export function neighboursOf({ id: own }: Pick<Extension<unknown>, 'id'>): () => readonly Neighbour[] {
+  return () =>
+    extensions.all
+      .filter(({ id }) => id !== own)
+      .map(({ id, packageJSON }) => {
+        const { displayName }: { displayName?: unknown } = packageJSON;
+        return { id, name: typeof displayName === 'string' && !displayName.startsWith('%') ? displayName : id };
+      });
 }

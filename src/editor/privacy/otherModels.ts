@@ -1,6 +1,7 @@
 import { CancellationTokenSource, extensions, LanguageModelChatMessage, LanguageModelError, l10n, lm } from 'vscode';
 import type { AskOtherModel } from '../../privacy/handOver.ts';
 import { TierError } from '../../tiers/tier.ts';
+import { chatVendor } from '../chat/chatVendor.ts';
 
 /** A model that another extension offers. */
 export interface OtherModel {
@@ -11,10 +12,12 @@ export interface OtherModel {
   readonly extension: string;
 }
 
-/** The models that other extensions offer now. VS Code starts those extensions to find out; nothing is handed to them. */
+/** The models that other extensions offer now, without our own. VS Code starts those extensions to find out; nothing is handed to them. */
 export async function listOtherModels(): Promise<readonly OtherModel[]> {
   const models = await lm.selectChatModels();
-  return models.map(({ vendor, id, name }) => ({ vendor, id, name, extension: extensionOffering(vendor) }));
+  return models
+    .filter(({ vendor }) => vendor !== chatVendor)
+    .map(({ vendor, id, name }) => ({ vendor, id, name, extension: extensionOffering(vendor) }));
 }
 
 /** Which extension offers a vendor's models, by its name and id; the vendor's own name when that is not declared. */
@@ -35,7 +38,7 @@ export const askOtherModel: AskOtherModel = async function* (vendor, id, message
   if (signal.aborted) stop();
   signal.addEventListener('abort', stop, { once: true });
   try {
-    const [model] = await lm.selectChatModels({ vendor, id });
+    const [model] = vendor === chatVendor ? [] : await lm.selectChatModels({ vendor, id });
     if (model === undefined) throw new TierError('modelMissing', `${vendor} offers no ${id}`);
     const handed = messages.map(({ role, content }) =>
       role === 'assistant' ? LanguageModelChatMessage.Assistant(content) : LanguageModelChatMessage.User(content),

@@ -182,11 +182,12 @@ function faceOf(
 }
 
 /** The icon of a tier, the same everywhere. */
-function tierIcon(tier: Tier): string {
+export function tierIcon(tier: Tier): string {
   return { local: 'home', selfHosted: 'server', cloud: 'cloud', handedOver: 'extensions' }[tier];
 }
 
-function tierWord(tier: Tier): string {
+/** Its name, the same everywhere. */
+export function tierWord(tier: Tier): string {
   return {
     local: l10n.t('local'),
     selfHosted: l10n.t('self-hosted'),

@@ -2,6 +2,7 @@ import type { Settings } from '../../base/settings.ts';
 import type { Endpoint } from '../../tiers/endpoint.ts';
 import type { Engine, EngineModel, RunningModel } from '../../tiers/engine.ts';
 import { TierError } from '../../tiers/tier.ts';
+import { whyNotOffered } from '../chatOffer.ts';
 import type { Role } from '../choose.ts';
 import { contextTokensFor } from '../inventory.ts';
 import { type ModelEntry, type Overview, type OverviewParts, takeOverview } from '../overview.ts';
@@ -190,6 +191,7 @@ async function machineFindings({ freeBytes }: SetupParts): Promise<readonly Find
 
 function editorFindings({
   settings,
+  endpoint,
   isInlineSuggestOn,
   neighbours,
   failures,
@@ -198,6 +200,7 @@ function editorFindings({
   const others = neighbours();
   const extensions = otherSuggesters(others);
   const extension = officialOllama(others);
+  const notOffered = whyNotOffered(settings().offerChatModels, tierOf(endpoint), others);
   const latest = failures();
   const ms = setupMs();
   return [
@@ -208,13 +211,23 @@ function editorFindings({
       ? finding('otherSuggestions', 'warn', { what: 'othersSuggest', extensions })
       : finding('otherSuggestions', 'ok', { what: 'alone' }),
     extension
-      ? finding('officialOllama', 'ok', { what: 'officialOllama', extension })
-      : finding('officialOllama', 'ok', { what: 'noOfficialOllama' }),
+      ? finding('officialOllama', 'ok', { what: 'officialOllama', extension, holdsBack: notOffered === 'official' })
+      : finding('officialOllama', 'ok', { what: 'noOfficialOllama', offers: notOffered === undefined }),
     latest.length > 0
       ? finding('failures', 'warn', { what: 'failures', latest })
       : finding('failures', 'ok', { what: 'noFailures' }),
     ...(ms === undefined ? [] : [finding('setupTime', 'ok', { what: 'setUpIn', ms })]),
   ];
+}
+
+/** The tier of the engine that is meant; an address that is none names no other host. */
+function tierOf(endpoint: SetupParts['endpoint']): Endpoint['tier'] {
+  try {
+    return endpoint().tier;
+  } catch (error) {
+    if (error instanceof TierError) return 'local';
+    throw error;
+  }
 }
 
 /** @throws whatever is no failure of a tier's, and the signal's reason after an abort */

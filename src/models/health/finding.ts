@@ -58,8 +58,17 @@ export type Fact =
   | { readonly what: 'inlineSuggestOff' }
   | { readonly what: 'alone' }
   | { readonly what: 'othersSuggest'; readonly extensions: readonly Neighbour[] }
-  | { readonly what: 'officialOllama'; readonly extension: Neighbour }
-  | { readonly what: 'noOfficialOllama' }
+  | {
+      readonly what: 'officialOllama';
+      readonly extension: Neighbour;
+      /** Whether Hearth would offer the same models to the chat, and does not because of it. */
+      readonly holdsBack: boolean;
+    }
+  | {
+      readonly what: 'noOfficialOllama';
+      /** Whether Hearth offers its models there. */
+      readonly offers: boolean;
+    }
   | { readonly what: 'noFailures' }
   | { readonly what: 'setUpIn'; readonly ms: number }
   | { readonly what: 'failures'; readonly latest: readonly Failure[] };

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   CancellationTokenSource,
+  type ChatParticipant,
+  chat,
   type DocumentSelector,
   type Extension,
   type ExtensionContext,
@@ -73,6 +75,8 @@ export interface Hearth {
   readonly view: HearthForTests['view'];
   readonly reviews: HearthForTests['reviews'];
   readonly status: Status;
+  /** What `@hearth` is, as VS Code's chat gets it. */
+  readonly participant: ChatParticipant;
   /** The status bar item as it is shown and spoken. */
   readonly face: { readonly text: string; readonly spoken: string };
   /** The card that is shown over it. */
@@ -152,6 +156,7 @@ export async function startHearth(options: HearthOptions = {}): Promise<Hearth> 
   let item: StatusBarItem | undefined;
   let registered: { selector: DocumentSelector; provider: InlineCompletionItemProvider } | undefined;
   let models: Hearth['models'] | undefined;
+  let participant: ChatParticipant | undefined;
   const watching: readonly Disposable[] = [
     replace(window, 'createTreeView', (real) => (...values) => {
       const [, { treeDataProvider: provider }] = values as unknown as [
@@ -160,6 +165,10 @@ export async function startHearth(options: HearthOptions = {}): Promise<Hearth> 
       ];
       models = { provider };
       return real(...values);
+    }),
+    replace(chat, 'createChatParticipant', (real) => (...values) => {
+      participant = real(...values) as ChatParticipant;
+      return participant;
     }),
     replace(window, 'createStatusBarItem', (real) => (...values) => {
       item = real(...values) as StatusBarItem;
@@ -177,7 +186,7 @@ export async function startHearth(options: HearthOptions = {}): Promise<Hearth> 
   if (hostBefore === undefined) delete process.env.OLLAMA_HOST;
   else process.env.OLLAMA_HOST = hostBefore;
   for (const each of watching) each.dispose();
-  assert.ok(activated && item && registered && models, 'Hearth did not register what it must');
+  assert.ok(activated && item && registered && models && participant, 'Hearth did not register what it must');
   const parts = activated;
   const shownItem = item;
   const { provider, selector } = registered;
@@ -219,6 +228,7 @@ export async function startHearth(options: HearthOptions = {}): Promise<Hearth> 
     sheets,
     secrets,
     models,
+    participant,
     logged: log.lines,
     storage,
     view,

@@ -21,6 +21,7 @@ describe('settings are read as meant', () => {
       taskModel: 'chat',
       contextTokens: 4096,
       keepAliveMinutes: 5,
+      offerChatModels: true,
       writingStyle: 'British spelling',
       leaveAlone: ['Hearth'],
       completionsEnabled: false,

@@ -95,6 +95,12 @@ describe('what never leaves', () => {
     assert.equal(ruleFor([], hostile), unreadableRule);
   });
 
+  it('keeps here what another extension handed over, whatever the rules', () => {
+    const handed: Origin = { ...typed, kind: 'handed', uri: 'hearth:handed' };
+    assert.notEqual(ruleFor([], handed), undefined);
+    assert.notEqual(ruleFor([], { ...handed, uri: originOf('notes.md').uri }), undefined);
+  });
+
   it('does not apply rules about files to typed text, answers and terminals', () => {
     assert.equal(ruleFor(['*'], typed), undefined);
     assert.equal(ruleFor(['*'], answered), undefined);

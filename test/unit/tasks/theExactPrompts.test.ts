@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Excerpt, PlacedText } from '../../../src/base/text.ts';
+import { type AskedInChat, chatRequest } from '../../../src/tasks/chat.ts';
 import { combinedMessages, commitMessages, partMessages } from '../../../src/tasks/code/commitMessage.ts';
 import { document } from '../../../src/tasks/code/document.ts';
 import { explainOf, fix } from '../../../src/tasks/code/fix.ts';
@@ -57,6 +58,8 @@ const problem = {
   origin: { ...origin, kind: 'diagnostic' } as const,
 };
 const asked = (task: Task, excerpt: Excerpt) => requestFor(task, excerpt, model);
+const inChat = (asked: Partial<AskedInChat> & { readonly question: string }) =>
+  chatRequest({ earlier: [], ...asked }, model)?.request ?? assert.fail('it does not fit');
 const masked = {
   text: 'See ⟦1⟧.\nIt is **new**.',
   origin: text.origin,
@@ -216,6 +219,16 @@ const prompts: Readonly<Record<string, Readonly<Record<string, AnswerRequest | r
       placed('cursor', 'a.md', 'So we went.'),
       { language: 'English', style: 'Plain.' },
     ),
+  },
+  'chat.ts': {
+    'chat-question': inChat({ question: 'What is a monad?' }),
+    'chat-question-about': inChat({ question: 'Why 0.2?', excerpt: code }),
+    'chat-explain-again': inChat({
+      task: explain,
+      question: '',
+      excerpt: code,
+      earlier: [{ question: 'What is a tax?', answer: 'Money for the state.' }],
+    }),
   },
   'followUp.ts': {
     followUp: followUp(explain.messages(code), 'It is the tax.', 'Why 0.2?', model),

@@ -178,6 +178,17 @@ describe('what Check Setup finds', () => {
     it(`tells when ${name}`, async () => assert.deepEqual(wrong(await findingsIn(situation)), expected));
   }
 
+  it('says who offers the models to the chat, and never both', async () => {
+    const neighbours = () => [{ id: 'Ollama.ollama', name: 'Ollama' }];
+    const said = async (offerChatModels: boolean, parts: Partial<SetupParts> = {}) =>
+      only(await findingsIn({ settings: { offerChatModels }, parts }), 'officialOllama').fact;
+    assert.deepEqual(await said(false), { what: 'noOfficialOllama', offers: false });
+    assert.deepEqual(await said(true), { what: 'noOfficialOllama', offers: true });
+    const extension = neighbours()[0];
+    assert.deepEqual(await said(false, { neighbours }), { what: 'officialOllama', extension, holdsBack: false });
+    assert.deepEqual(await said(true, { neighbours }), { what: 'officialOllama', extension, holdsBack: true });
+  });
+
   it('names the models that run in a cloud, and uses none of them', async () => {
     const findings = await findingsIn({ models: [coder, writer, model('gpt-oss:120b-cloud', { remote: true })] });
     assert.deepEqual(only(findings, 'models').fact, { what: 'models', count: 2, remote: ['gpt-oss:120b-cloud'] });

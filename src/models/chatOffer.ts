@@ -1,0 +1,54 @@
+import type { EngineModel } from '../tiers/engine.ts';
+import { type AbilityOf, candidates, rolesOf } from './choose.ts';
+import type { Neighbour } from './health/finding.ts';
+import { officialOllama } from './health/neighbours.ts';
+import { contextTokensFor } from './inventory.ts';
+
+/** A model as VS Code's chat is offered it. */
+export interface ChatModel {
+  readonly model: EngineModel;
+  /** The one context size that it is used with, for tasks and in the chat alike. */
+  readonly contextTokens: number;
+  /** What a conversation may have of that, and its answer; tokens. */
+  readonly inputTokens: number;
+  readonly answerTokens: number;
+  readonly callsTools: boolean;
+}
+
+/** An answer takes that part of the context, as for tasks. */
+const answerShare = 4;
+
+/** Why no models are offered to VS Code's chat; undefined: they are. */
+export type WhyNotOffered = 'off' | 'official';
+
+/**
+ * Whether Hearth offers its models to VS Code's chat. Where Ollama's own extension does, a model of this machine would stand there
+ * twice; models of another host it does not offer.
+ */
+export function whyNotOffered(
+  isOn: boolean,
+  tier: 'local' | 'selfHosted',
+  neighbours: readonly Neighbour[],
+): WhyNotOffered | undefined {
+  if (!isOn) return 'off';
+  return tier === 'local' && officialOllama(neighbours) ? 'official' : undefined;
+}
+
+/**
+ * The models that can lead a conversation, the best guess first: none that runs in a cloud behind a local name, none that only
+ * continues text.
+ * @param mostTokens the user's limit for a context
+ */
+export function chatModels(
+  models: readonly EngineModel[],
+  abilityOf: AbilityOf,
+  mostTokens: number,
+): readonly ChatModel[] {
+  const able = candidates(models, 'tasks', abilityOf).filter((model) => rolesOf(model, abilityOf).includes('tasks'));
+  return able.map((model) => {
+    const contextTokens = contextTokensFor(model, mostTokens);
+    const answerTokens = Math.floor(contextTokens / answerShare);
+    const inputTokens = contextTokens - answerTokens;
+    return { model, contextTokens, inputTokens, answerTokens, callsTools: model.capabilities.includes('tools') };
+  });
+}

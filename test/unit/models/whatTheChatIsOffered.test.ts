@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { abilityOf } from '../../../src/completion/way.ts';
+import { chatModels, whyNotOffered } from '../../../src/models/chatOffer.ts';
+import { model } from './engines.ts';
+
+describe('what VS Code’s chat is offered', () => {
+  const official = [{ id: 'Ollama.ollama', name: 'Ollama' }];
+
+  it('nothing where nobody said so, and nothing twice beside Ollama’s own extension', () => {
+    assert.equal(whyNotOffered(false, 'local', []), 'off');
+    assert.equal(whyNotOffered(false, 'selfHosted', official), 'off');
+    assert.equal(whyNotOffered(true, 'local', official), 'official');
+    assert.equal(whyNotOffered(true, 'local', [{ id: 'other.ollama', name: 'Ollama' }]), undefined);
+  });
+
+  it('models of another host, which that extension does not offer', () => {
+    assert.equal(whyNotOffered(true, 'selfHosted', official), undefined);
+  });
+
+  const names = (models: Parameters<typeof chatModels>[0]) =>
+    chatModels(models, abilityOf, 8192).map(({ model: { name } }) => name);
+
+  it('no model of somebody’s cloud, none that only continues text, none that makes no text', () => {
+    assert.deepEqual(
+      names([
+        model('qwen3:8b'),
+        model('plain', { remote: true }),
+        model('qwen2.5-coder:1.5b-base', { capabilities: ['completion', 'insert'] }),
+        model('nomic-embed-text', { capabilities: ['embedding'] }),
+      ]),
+      ['qwen3:8b'],
+    );
+  });
+
+  it('the context that the model is really used with, its answer’s part of it apart', () => {
+    const [large, small] = chatModels(
+      [model('qwen3:8b', { contextTokens: 40_960 }), model('tiny:1b', { contextTokens: 2048 })],
+      abilityOf,
+      8192,
+    );
+    assert.deepEqual(
+      [large?.contextTokens, large?.inputTokens, large?.answerTokens, small?.contextTokens, small?.inputTokens],
+      [8192, 6144, 2048, 2048, 1536],
+    );
+  });
+
+  it('tools only where the model has them', () => {
+    const offered = chatModels(
+      [model('qwen3:8b', { capabilities: ['completion', 'tools'] }), model('gemma2:9b')],
+      abilityOf,
+      8192,
+    );
+    const calling = offered.filter(({ callsTools }) => callsTools);
+    assert.deepEqual(
+      calling.map(({ model: { name } }) => name),
+      ['qwen3:8b'],
+    );
+  });
+});
