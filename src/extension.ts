@@ -30,9 +30,11 @@ import { allowedBy, readableBy } from './editor/completion/recent/otherText.ts';
 import { RecentFiles } from './editor/completion/recent/recentFiles.ts';
 import { Resting } from './editor/completion/recent/resting.ts';
 import { registerSnooze } from './editor/completion/snoozeCommand.ts';
+import { StaysHere } from './editor/completion/staysHere.ts';
 import { Typing } from './editor/completion/typing.ts';
 import { registerWhyNoSuggestion } from './editor/completion/whyNoSuggestion.ts';
 import { EngineConsent } from './editor/engineConsent.ts';
+import { EngineKeys } from './editor/engineKeys.ts';
 import { registerHealth } from './editor/health/commands.ts';
 import { HearthLog } from './editor/hearthLog.ts';
 import { registerWhatLeft } from './editor/ledger/commands.ts';
@@ -52,6 +54,7 @@ import {
   takeFlagged,
 } from './editor/privacy/commands.ts';
 import type { Escalation } from './editor/privacy/escalate.ts';
+import { localExclusions } from './editor/privacy/localExclusions.ts';
 import { SpendingWatch } from './editor/privacy/spendingWatch.ts';
 import { registerProofreading } from './editor/proofreading/commands.ts';
 import { registerReviewCommands } from './editor/review/commands.ts';
@@ -75,6 +78,7 @@ import { measuredHere, SpeedRecords } from './models/speeds.ts';
 import { openBudget } from './privacy/budget.ts';
 import { readExclusions } from './privacy/exclusions.ts';
 import type { Fetch } from './privacy/gate.ts';
+import { keepingHere } from './privacy/keepingHere.ts';
 import { openLedger } from './privacy/ledger.ts';
 import { ledgerFilesIn, ledgerFolderIn } from './privacy/ledgerFiles.ts';
 import { countsOfOthers, TrafficCounter } from './privacy/traffic.ts';
@@ -85,8 +89,9 @@ import { Breaker } from './tiers/breaker.ts';
 import { EngineAddress } from './tiers/endpoint.ts';
 import { closing, guardedBy, guardedQuestion } from './tiers/guarded.ts';
 import { noticingCuts } from './tiers/noticingCuts.ts';
-import { Ollama } from './tiers/ollama.ts';
 import { OllamaLibrary } from './tiers/ollamaLibrary.ts';
+import { OwnEngine } from './tiers/ownEngine.ts';
+import { ownLibrary } from './tiers/ownLibrary.ts';
 import { retryingOnce } from './tiers/retry.ts';
 import { StatusBoard, watched } from './tiers/status.ts';
 import { Turns } from './tiers/turns.ts';
@@ -115,12 +120,17 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   const ledgerFiles = ledgerFilesIn(ledgerFolder);
   const ledger = openLedger({ files: ledgerFiles, clock, newId: randomUUID, writer, process: process.pid });
   const traffic = new TrafficCounter({ ledger, clock, log });
+  const keys = new EngineKeys(context.secrets, () => lookAnew());
   const connection = {
     settings: () => ({ endpoint: consent.require(endpoint()), keepAliveMinutes: settings.read().keepAliveMinutes }),
     meter: countsOfOthers(traffic),
+    keyFor: keys.keyFor,
   };
-  const engine = new Ollama({ ...connection, clock });
-  const local = watched(engine, board, () => ({ tier: tier(), engine: 'Ollama', host: where() }), clock);
+  // Of a family that is known, Hearth writes the prompts itself.
+  const asksHow = (name: string) => abilityOf({ name, capabilities: ['completion'] }) === 'unknownFamily';
+  const engine = new OwnEngine({ ...connection, clock, asksHow });
+  const local = watched(engine, board, () => ({ tier: tier(), engine: engine.name, host: where() }), clock);
+  const isElsewhere = () => tier() !== 'local';
   const speed = new EngineSpeed();
   const turns = new Turns(() => speed.forget());
 
@@ -200,7 +210,10 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     offersCloud: () => settings.read().cloudEnabled,
     log,
   });
-  const asked = retryingOnce(noticingCuts(local), clock);
+  const asked = keepingHere(retryingOnce(noticingCuts(local), clock), {
+    isElsewhere,
+    exclusionsFor: (messages) => localExclusions(messages, settings.read().neverLeaves),
+  });
   const answering = {
     answerer: closing(turns.forTasks(asked), breaker),
     inventory,
@@ -248,6 +261,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     decisions,
     settings: settings.read,
     exclusions: remembered(readExclusions),
+    staysHere: new StaysHere(isElsewhere, settings.read, clock),
     snooze,
     statistics,
     keyTimes,
@@ -286,7 +300,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   };
   const models = {
     engine,
-    library: new OllamaLibrary(connection),
+    library: ownLibrary(engine, new OllamaLibrary(connection)),
     inventory,
     settings: settings.read,
     where,
@@ -311,6 +325,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     settings,
     board,
     traffic,
+    keys,
     new StatusBar({ board, settings: settings.read, where, snooze, statistics, flag, spending, isSetUp }),
     learnFrom(board, inventory, readiness, () => void lookAround()),
     speeds.follow(board),
@@ -378,6 +393,9 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     interrupted,
     registerWhatLeft({ extensionUri: context.extensionUri, openReader, ledger, folder: ledgerFolder, clock }),
     window.registerWebviewViewProvider(AnswersView.viewId, view),
+    commands.registerCommand('hearth.setEngineKey', async () =>
+      (await import('./editor/setEngineKey.ts')).setEngineKey({ keys, endpoint, where }),
+    ),
     commands.registerCommand('hearth.showLog', () => log.show()),
     settings.onChange(() => {
       completions.clear();

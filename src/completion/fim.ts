@@ -1,4 +1,5 @@
-import { families, notTrainedNames } from './fimFamilies.ts';
+import { any, families, notTrainedNames } from './fimFamilies.ts';
+import { hubName } from './hubNames.ts';
 import type { FimLayoutName } from './layout.ts';
 
 /** Where a text stands, and what else is near: for families that were trained on whole files and repositories. */
@@ -71,8 +72,7 @@ export type FimWay =
  * @param capabilities what the engine says of it; `insert` means its template has a place for the suffix
  */
 export function fimFor(model: string, capabilities: readonly string[]): FimWay | undefined {
-  const { name, tag } = nameAndTag(model);
-  const format = families.find(({ trained }) => trained.get(name)?.test(tag));
+  const format = formatOf(model);
   if (format) return { way: 'raw', format };
   return capabilities.includes('insert') ? { way: 'suffix' } : undefined;
 }
@@ -84,8 +84,22 @@ export function fimFor(model: string, capabilities: readonly string[]): FimWay |
 export function whyNoFim(model: string, capabilities: readonly string[]): 'unknownFamily' | 'notTrained' | undefined {
   if (fimFor(model, capabilities)) return undefined;
   const { name } = nameAndTag(model);
-  const known = notTrainedNames.includes(name) || families.some(({ trained }) => trained.has(name));
+  const published = hubName(model);
+  const isOf = (family: string) => name === family || published === family || published.startsWith(`${family}-`);
+  const known = notTrainedNames.some(isOf) || families.some(({ trained }) => [...trained.keys()].some(isOf));
   return known ? 'notTrained' : 'unknownFamily';
+}
+
+function formatOf(model: string): FimFormat | undefined {
+  const { name, tag } = nameAndTag(model);
+  const published = hubName(model);
+  return families.find(
+    (family) =>
+      family.trained.get(name)?.test(tag) ||
+      family.published?.test(published) ||
+      // Where the library's name is the whole name that it was published under, every file of it is meant.
+      family.trained.get(published) === any,
+  );
 }
 
 /** A model's name without its host and namespace, and its tag, both in lower case. */

@@ -7,6 +7,8 @@ export interface Family extends FimFormat {
    * fill in the middle. A name or tag that no source speaks of is left out.
    */
   readonly trained: ReadonlyMap<string, RegExp>;
+  /** The names under which the same models are published on Hugging Face, as `hubName` has them; left out: the names above. */
+  readonly published?: RegExp;
 }
 
 /** Names that are known, and known not to take part in the table: nothing is to be tried with them. */
@@ -24,7 +26,8 @@ export const notTrainedNames: readonly string[] = [
   'sweep-next-edit-7b',
 ];
 
-const any = /^/;
+/** Every tag of a name. */
+export const any = /^/;
 
 /** Fits the context of every family but those that say otherwise. */
 const usual = { beforeCharacters: 6000, afterCharacters: 600 } as const;
@@ -87,6 +90,7 @@ export const families: readonly Family[] = [
       ['qwen2.5-coder', any],
       ['qwen3-coder', any],
     ]),
+    published: /^(qwen2\.5-coder(-\d|$)|qwen3-coder-\d)/,
     ...prefixFirst,
     namesFiles: true,
     prompt: (before, after, place) => {
@@ -115,6 +119,7 @@ export const families: readonly Family[] = [
       ['deepseek-coder', /^((1\.3b|6\.7b|33b)-)?base(-|$)/],
       ['deepseek-coder-v2', /^(16b-)?lite-base(-|$)/],
     ]),
+    published: /^deepseek-coder-((1\.3b|6\.7b|33b)-base|v2-lite-base)$/,
     ...prefixFirst,
     prompt: (before, after) => `<｜fim▁begin｜>${before}<｜fim▁hole｜>${after}<｜fim▁end｜>`,
     stop: ['<｜fim▁begin｜>', '<｜fim▁hole｜>', '<｜fim▁end｜>', '<｜end▁of▁sentence｜>'],
@@ -126,6 +131,7 @@ export const families: readonly Family[] = [
     // llama/generation.py. How much of the training had that order, no source at hand says, so it is not preferred.
     family: 'codellama',
     trained: new Map([['codellama', /^(code|(7b|13b)-code)(-|$)/]]),
+    published: /^codellama-(7b|13b)(-hf)?$/,
     ...prefixFirst,
     prompt: (before, after) => `<PRE> ${before} <SUF>${after} <MID>`,
     suffixFirst: (before, after) => `<PRE> <SUF>${after} <MID> ${before}`,
@@ -137,6 +143,7 @@ export const families: readonly Family[] = [
     // instruct tags were trained on conversations. Its suffix-first form is not confirmed anywhere.
     family: 'starcoder2',
     trained: new Map([['starcoder2', /^(?!.*instruct)/]]),
+    published: /^starcoder2-(3b|7b|15b)$/,
     ...starcoder,
     namesFiles: true,
     prompt: (before, after, place) => {
@@ -155,6 +162,7 @@ export const families: readonly Family[] = [
       ['stable-code', /^(3b-)?code(-|$)/],
       ['codeqwen', /^((7b|v1\.5)-)?code(-|$)/],
     ]),
+    published: /^(stable-code-3b|codeqwen1\.5-7b)$/,
     ...starcoder,
     ...usual,
   },
@@ -162,6 +170,7 @@ export const families: readonly Family[] = [
     // The same markers; the 3b base has a context of 2048 tokens, so that its window is smaller: Ollama's library.
     family: 'granite-code',
     trained: new Map([['granite-code', /^(3b|8b)-base(-|$)/]]),
+    published: /^granite-(3b|8b)-code-base(-|$)/,
     ...starcoder,
     beforeCharacters: 3000,
     afterCharacters: 300,
@@ -171,6 +180,7 @@ export const families: readonly Family[] = [
     // stands between files, and says nothing of their paths. Tags: ollama/ollama issue 6968.
     family: 'codegemma',
     trained: new Map([['codegemma', /^(code|2b|7b-code|2b-code|2b-v1\.1)(-|$)/]]),
+    published: /^codegemma-(1\.1-2b|2b|7b)$/,
     ...prefixFirst,
     namesFiles: true,
     prompt: (before, after, place) => {
@@ -184,6 +194,7 @@ export const families: readonly Family[] = [
     // The one order it has. Mamba Codestral is another model, without it: mistralai/Mamba-Codestral-7B-v0.1, discussion 2.
     family: 'codestral',
     trained: new Map([['codestral', /^(latest|22b|v0\.1)(-|$)/]]),
+    published: /^codestral-22b-v0\.1$/,
     prompt: codestral,
     suffixFirst: codestral,
     preferred: 'suffixFirst',
@@ -196,6 +207,7 @@ export const families: readonly Family[] = [
     // IBM's Granite 4.0 documentation, "Prompt engineering", for all of Granite 4.0; not confirmed for 3 and 4.1.
     family: 'granite4',
     trained: new Map([['granite4', any]]),
+    published: /^granite-4\.0-/,
     ...prefixFirst,
     prompt: (before, after) => `<|fim_prefix|>${before}<|fim_suffix|>${after}<|fim_middle|>`,
     stop: ['<|end_of_text|>', '<|fim_prefix|>', '<|fim_suffix|>', '<|fim_middle|>', '<|fim_pad|>'],
@@ -237,6 +249,7 @@ export const families: readonly Family[] = [
     // CodeGeeX4 has one order, and a turn of its own for the answer. Other GLM models are named by editors only, not by a source.
     family: 'glm',
     trained: new Map([['codegeex4', /^(latest|9b)(-|$)/]]),
+    published: /^codegeex4-all-9b$/,
     prompt: codegeex,
     suffixFirst: codegeex,
     preferred: 'suffixFirst',

@@ -20,6 +20,7 @@ export const openSetting = (key: string) => ({
 });
 const openEndpoint = () => openSetting('hearth.endpoint');
 const setUp = () => ({ label: l10n.t('Set Up'), command: 'hearth.setUp' });
+const setEngineKey = () => ({ label: l10n.t('Enter the Key'), command: 'hearth.setEngineKey' });
 const configureCloud = () => ({ label: l10n.t('Configure the Cloud Tier'), command: 'hearth.configureCloud' });
 
 /**
@@ -46,6 +47,8 @@ function cloudProblemFor(reason: TierErrorReason, where: string): Problem | unde
       };
     case 'modelMissing':
       return { message: l10n.t('{0} does not know the model that is set up.', where), action: configureCloud() };
+    case 'keyRejected':
+      return { message: l10n.t('{0} rejected the key.', where), action: configureCloud() };
     default:
       return undefined;
   }
@@ -69,10 +72,21 @@ function engineProblemFor(reason: TierErrorReason, detail: string, where: string
   switch (reason) {
     case 'badEndpoint':
       return { message: l10n.t('The engine’s address is not valid: {0}', detail), action: openEndpoint() };
+    case 'cloudEndpoint':
+      return {
+        message: l10n.t(
+          '{0} is a cloud provider, so it cannot be the engine: what you type would go there. Set it up as the cloud tier.',
+          detail,
+        ),
+        action: configureCloud(),
+      };
     case 'unreachable':
       return { message: l10n.t('Nothing answers at {0}. Is the engine running?', where), action: setUp() };
     case 'notTheEngine':
-      return { message: l10n.t('Something answers at {0}, but it is not Ollama.', where), action: openEndpoint() };
+      return {
+        message: l10n.t('Something answers at {0}, but it is no engine that Hearth knows.', where),
+        action: openEndpoint(),
+      };
     case 'noModel':
       return { message: l10n.t('The engine has no model that can do this.'), action: setUp() };
     case 'modelMissing':
@@ -102,6 +116,23 @@ function engineProblemFor(reason: TierErrorReason, detail: string, where: string
       return {
         message: l10n.t('{0} runs in a cloud, not on this machine, so Hearth does not use it here.', detail),
         action: chooseTaskModel(),
+      };
+    case 'keepsNoModels':
+      return {
+        message: l10n.t(
+          '{0} gets its models where it runs: Hearth can use them, and not download or delete them.',
+          detail,
+        ),
+      };
+    case 'keptHere':
+      return {
+        message: l10n.t(
+          'By “{0}” this text stays on your computer, and the engine is on another one ({1}). Nothing was sent: {2}',
+          'hearth.neverLeaves',
+          where,
+          detail,
+        ),
+        action: openSetting('hearth.neverLeaves'),
       };
     case 'notAllowed':
       return { message: l10n.t('You have not agreed to send text to {0}.', where), action: openEndpoint() };
@@ -137,7 +168,10 @@ function engineProblemFor(reason: TierErrorReason, detail: string, where: string
     case 'libraryUnreachable':
       return { message: l10n.t('The engine at {0} cannot reach the library of models. Is it online?', where) };
     case 'keyRejected':
-      return { message: l10n.t('{0} rejected the key.', where), action: configureCloud() };
+      return {
+        message: l10n.t('{0} wants a key, and did not take the one that it got, if any.', where),
+        action: setEngineKey(),
+      };
     case 'rateLimited':
       return { message: l10n.t('{0} asks to wait before the next request.', where) };
     case 'noCredit':

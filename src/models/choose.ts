@@ -54,12 +54,12 @@ function fits(model: EngineModel, role: Role, abilityOf: AbilityOf): boolean {
 
 /** A base model continues text and follows no instructions; its name says so, by custom of the engine's library. */
 export function isBase(model: Pick<EngineModel, 'name'>): boolean {
-  return /[-:](base|code|text)(-|$)/.test(model.name) || /^starcoder2:(?!.*instruct)/.test(model.name);
+  return /[-:](base|code|text)(-|$)/i.test(model.name) || /^starcoder2:(?!.*instruct)/.test(model.name);
 }
 
 /** The number of parameters: as the engine says it ("1.5B", "140K"), else guessed from the size on disk. */
 export function parametersOf(model: EngineModel): number {
   const said = /^([\d.]+)\s*([KMBT])/i.exec(model.parameterSize ?? '');
   const unit = { K: 1e3, M: 1e6, B: 1e9, T: 1e12 }[(said?.[2] ?? '').toUpperCase()];
-  return said && unit ? Number(said[1]) * unit : Math.max(1, model.sizeBytes / 0.6);
+  return said && unit ? Number(said[1]) * unit : Math.max(1, (model.sizeBytes ?? 0) / 0.6);
 }

@@ -28,7 +28,7 @@ export async function detect(parts: {
       ? (['completion', completionModel] as const)
       : (['tasks', taskModel] as const);
     const { model } = await parts.inventory.choose(role, wanted, contextTokens);
-    parts.board.ready({ tier, host, model: model.name, version });
+    parts.board.ready({ tier, engine: parts.engine.name, host, model: model.name, version });
   } catch (error) {
     if (!(error instanceof TierError)) throw error;
     parts.board.failed('completion', parts.tier(), error);

@@ -1,5 +1,5 @@
 import type { Settings } from '../base/settings.ts';
-import type { Engine, EngineModel, RunningModel } from '../tiers/engine.ts';
+import { type Engine, type EngineModel, memoryOf, type RunningModel } from '../tiers/engine.ts';
 import { TierError } from '../tiers/tier.ts';
 import { loadCatalogue } from './catalogue.ts';
 import { parametersOf, type Role, rolesOf } from './choose.ts';
@@ -69,8 +69,7 @@ export async function takeOverview(parts: OverviewParts, signal: AbortSignal): P
   const measured = installed.flatMap((model): Measured[] => {
     const speed = model.remote ? undefined : speedOf(model.name);
     const known = catalogue.find(({ name }) => name === model.name);
-    const { name, sizeBytes } = model;
-    return speed ? [{ ...known, name, sizeBytes, parameters: parametersOf(model), speed }] : [];
+    return speed ? [{ ...known, ...sizedOf(model), speed }] : [];
   });
   const own = withGpu(machine(), running);
   const { abilityOf } = inventory;
@@ -81,10 +80,16 @@ export async function takeOverview(parts: OverviewParts, signal: AbortSignal): P
 
 /** The engine tells how large a GPU is only by what did not fit on it: then it holds what is on it, and no more. */
 function withGpu(machine: Machine | undefined, running: readonly RunningModel[]): Machine | undefined {
-  const spills = running.some(({ gpuBytes, sizeBytes }) => gpuBytes > 0 && gpuBytes < sizeBytes);
+  const inMemory = running.flatMap((each) => memoryOf(each) ?? []);
+  const spills = inMemory.some(({ gpuBytes, sizeBytes }) => gpuBytes > 0 && gpuBytes < sizeBytes);
   return machine && spills
-    ? { ...machine, gpuBytes: running.reduce((sum, { gpuBytes }) => sum + gpuBytes, 0) }
+    ? { ...machine, gpuBytes: inMemory.reduce((sum, { gpuBytes }) => sum + gpuBytes, 0) }
     : machine;
+}
+
+function sizedOf(model: EngineModel): Omit<Measured, 'speed'> {
+  const { name, sizeBytes } = model;
+  return { name, parameters: parametersOf(model), ...(sizeBytes === undefined ? {} : { sizeBytes }) };
 }
 
 function entryOf(
@@ -93,13 +98,13 @@ function entryOf(
   choices: Overview['choices'],
   circumstances: Circumstances,
 ): ModelEntry {
-  const { name, sizeBytes } = model;
+  const { name } = model;
   const running = all.find((each) => each.name === name);
   const usedFor = (['completion', 'tasks'] as const).filter(
     (role) => choices[role].name === name && !choices[role].problem,
   );
   const measured = circumstances.measured.find((each) => each.name === name);
-  const inUse = measured ?? { name, sizeBytes, parameters: parametersOf(model), speed: {} };
+  const inUse = measured ?? { ...sizedOf(model), speed: {} };
   const [advice] = usedFor.flatMap((role) => adviceFor(role, inUse, running, circumstances) ?? []);
   return {
     model,

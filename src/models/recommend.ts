@@ -1,4 +1,4 @@
-import type { EngineModel, RunningModel } from '../tiers/engine.ts';
+import { type EngineModel, memoryOf, type RunningModel } from '../tiers/engine.ts';
 import type { CatalogueModel } from './catalogue.ts';
 import { type AbilityOf, distanceFromUsual, isBase, parametersOf, type Role, rolesOf } from './choose.ts';
 import { type Fit, fitOf, type Machine, type ModelSize, memoryNeeded } from './memory.ts';
@@ -79,9 +79,10 @@ export function adviceFor(
   const smaller = candidatesFor(role, given).filter(
     (each) => rank(each, role)[0] === 0 && isSmaller(each, inUse) && each.name !== inUse.name,
   );
-  if (running && running.gpuBytes > 0 && running.gpuBytes < running.sizeBytes) {
-    const instead = smaller.find(({ neededBytes }) => neededBytes !== undefined && neededBytes <= running.gpuBytes);
-    return { kind: 'spills', onGpu: running.gpuBytes / running.sizeBytes, ...(instead ? { instead } : {}) };
+  const memory = running && memoryOf(running);
+  if (memory && memory.gpuBytes > 0 && memory.gpuBytes < memory.sizeBytes) {
+    const instead = smaller.find(({ neededBytes }) => neededBytes !== undefined && neededBytes <= memory.gpuBytes);
+    return { kind: 'spills', onGpu: memory.gpuBytes / memory.sizeBytes, ...(instead ? { instead } : {}) };
   }
   const milliseconds = inUse.speed.suggestionMs;
   if (role !== 'completion' || milliseconds === undefined || milliseconds <= tooSlowToTypeMs) return undefined;
@@ -98,7 +99,7 @@ function installedOnes(role: Role, { installed, catalogue, abilityOf }: Circumst
       ...catalogue.find(({ name }) => name === model.name),
       name: model.name,
       isInstalled: true,
-      sizeBytes: model.sizeBytes,
+      ...(model.sizeBytes === undefined ? {} : { sizeBytes: model.sizeBytes }),
       parameters: parametersOf(model),
       ...(model.contextTokens === undefined ? {} : { contextTokens: model.contextTokens }),
     }));

@@ -42,7 +42,8 @@ export function writeSetup(used: Readonly<Partial<Record<Role, EngineModel>>>, s
     const model = used[role];
     if (!model) continue;
     const { name, digest } = model;
-    models.set(name, { name, digest, roles: [...(models.get(name)?.roles ?? []), role] });
+    const roles = [...(models.get(name)?.roles ?? []), role];
+    models.set(name, { name, roles, ...(digest === undefined ? {} : { digest }) });
   }
   const shared = Object.fromEntries(sharedSettings.map((each) => [settingsTable[each].key, settings[each]]));
   return `${JSON.stringify({ hearthSetup: 1, models: [...models.values()], settings: shared }, null, 2)}\n`;
@@ -81,7 +82,7 @@ export function driftOf(named: readonly NamedModel[], installed: readonly Engine
     const found = installed.find((each) => isNamed(each, model.name));
     if (!found) return { model, state: 'missing' };
     if (found.remote) return { model, state: 'cloud', installed: found };
-    const isSame = model.digest === undefined || found.digest.startsWith(model.digest);
+    const isSame = model.digest === undefined || found.digest?.startsWith(model.digest) === true;
     return { model, state: isSame ? 'same' : 'otherDigest', installed: found };
   });
 }

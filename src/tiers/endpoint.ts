@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isCloudHost } from './cloudHosts.ts';
 import { TierError } from './tier.ts';
 
 /** Where the engine is, and how we came to think so. */
@@ -14,6 +15,8 @@ export interface Endpoint {
 /** A setting or variable that is no address. */
 export interface BadEndpoint {
   readonly bad: string;
+  /** It is a cloud provider's: nothing is sent there but through the send sheet. */
+  readonly isCloud: boolean;
   readonly source: 'setting' | 'environment';
 }
 
@@ -44,7 +47,7 @@ export class EngineAddress {
   /** @throws {TierError} `badEndpoint` */
   endpoint = (): Endpoint => {
     const found = this.#find();
-    if ('bad' in found) throw new TierError('badEndpoint', found.bad);
+    if ('bad' in found) throw new TierError(found.isCloud ? 'cloudEndpoint' : 'badEndpoint', found.bad);
     return found;
   };
 
@@ -62,7 +65,7 @@ export class EngineAddress {
 }
 
 function parse(text: string, source: Endpoint['source']): Endpoint | BadEndpoint {
-  const bad: BadEndpoint = { bad: text, source: source === 'default' ? 'setting' : source };
+  const bad: BadEndpoint = { bad: text, isCloud: false, source: source === 'default' ? 'setting' : source };
   const explicit = text.includes('://');
   let url: URL;
   try {
@@ -73,8 +76,7 @@ function parse(text: string, source: Endpoint['source']): Endpoint | BadEndpoint
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return bad;
   if (url.hostname === '' || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
     return bad;
-  // Ollama's own cloud is a cloud provider, whatever the setting is called.
-  if (/(^|\.)ollama\.com\.?$/.test(url.hostname)) return bad;
+  if (isCloudHost(url.hostname)) return { ...bad, bad: url.hostname, isCloud: true };
   const everywhere = url.hostname === '0.0.0.0' || url.hostname === '[::]';
   const hostname = everywhere ? '127.0.0.1' : url.hostname;
   // `URL` drops the port 80 of `host:80`, which would then read as if none had been named.

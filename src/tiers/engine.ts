@@ -1,12 +1,13 @@
-/** What Hearth knows of an engine's models. The engine behind the local tier fulfils {@link Engine}. */
+/** What Hearth knows of an engine's models. What stands behind the local tier fulfils {@link Engine}. */
 
 /** A model that an engine has. */
 export interface EngineModel {
   /** As the engine names it, such as `qwen2.5-coder:1.5b-base`. */
   readonly name: string;
-  /** The content digest: the same name can mean other weights tomorrow. */
-  readonly digest: string;
-  readonly sizeBytes: number;
+  /** The content digest: the same name can mean other weights tomorrow. Only Ollama says it. */
+  readonly digest?: string;
+  /** On its disk; absent where the engine does not say it. */
+  readonly sizeBytes?: number;
   /** As the engine says it: "1.5B". */
   readonly parameterSize?: string;
   readonly quantization?: string;
@@ -18,16 +19,24 @@ export interface EngineModel {
   readonly remote: boolean;
 }
 
-/** A model in memory, as `/api/ps` tells of it. */
+/** A model in memory, as Ollama's `/api/ps` tells of it; others say less. */
 export interface RunningModel {
   readonly name: string;
-  readonly digest: string;
-  /** What it takes in memory, its context included. */
-  readonly sizeBytes: number;
+  readonly digest?: string;
+  /** What it takes in memory, its context included; absent where the engine does not say it. */
+  readonly sizeBytes?: number;
   /** How much of that is on the GPU; the rest is worked on by the CPU. */
-  readonly gpuBytes: number;
+  readonly gpuBytes?: number;
   /** The context that it was loaded with, in tokens; engines before 0.11 do not say it. */
   readonly contextTokens?: number;
+}
+
+/** What a model in memory takes of it, and of the GPU's; undefined where the engine does not say it. */
+export function memoryOf({
+  sizeBytes,
+  gpuBytes,
+}: RunningModel): { readonly sizeBytes: number; readonly gpuBytes: number } | undefined {
+  return sizeBytes === undefined ? undefined : { sizeBytes, gpuBytes: gpuBytes ?? 0 };
 }
 
 /** What a model keeps of each token of its context: the keys and values of its attention. */
@@ -41,7 +50,11 @@ export interface AttentionShape {
 
 /** The engine's own knowledge, apart from answering. All of them throw a `TierError`. */
 export interface Engine {
-  /** The engine's version, such as `0.33.0`. */
+  /** What it is, as shown: "Ollama", "vLLM". */
+  readonly name: string;
+  /** Whether models can be downloaded and deleted through it, as with an {@link EngineLibrary}. */
+  readonly keepsModels: boolean;
+  /** The engine's version, such as `0.33.0`; empty where it says none. */
   version(signal: AbortSignal): Promise<string>;
   models(signal: AbortSignal): Promise<readonly EngineModel[]>;
   /** The models that are in memory now. */

@@ -23,6 +23,9 @@ export type Meter = (
   traffic: { readonly requests: number; readonly bytesOut: number; readonly bytesIn: number },
 ) => void;
 
+/** The key saved for an origin such as `https://models.example`; undefined when there is none for just this one. */
+export type KeyFor = (origin: string) => Promise<string | undefined>;
+
 /** The largest response that is read, in bytes, where nothing else is said. */
 const largestResponse = 2 * 1024 * 1024;
 
@@ -31,13 +34,34 @@ const largestResponse = 2 * 1024 * 1024;
  * after 300 s without headers and cannot be told apart from other failures. Redirects are not followed. Every request has
  * a connection of its own, since closing it is how an engine learns to stop; on loopback a new one costs under 1 ms.
  * @param signal ends every request of this `fetch`, at whatever stage
+ * @param keyFor where the user's keys are: a request carries the one for its own origin, and no other
  * @returns a `fetch` that rejects with a {@link TierError}, or with the signal's reason after an abort
  */
-export function engineFetch(limits: TimeLimits, signal: AbortSignal, meter: Meter = () => {}): typeof fetch {
+export function engineFetch(
+  limits: TimeLimits,
+  signal: AbortSignal,
+  meter: Meter = () => {},
+  keyFor: KeyFor = async () => undefined,
+): typeof fetch {
   return async (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input);
-    return send(url, init, limits, init.signal ? AbortSignal.any([signal, init.signal]) : signal, meter);
+    const key = checkedKey(await keyFor(url.origin), url.host);
+    const headers = new Headers(init.headers);
+    if (key !== undefined) headers.set('authorization', `Bearer ${key}`);
+    return send(
+      url,
+      { ...init, headers },
+      limits,
+      init.signal ? AbortSignal.any([signal, init.signal]) : signal,
+      meter,
+    );
   };
+}
+
+/** A key with other characters cannot stand in a header, and the error about it would quote it. */
+function checkedKey(key: string | undefined, host: string): string | undefined {
+  if (key === undefined || /^[\x21-\x7e]+$/.test(key)) return key;
+  throw new TierError('keyRejected', `the key for ${host} holds characters no key has`);
 }
 
 function send(url: URL, init: RequestInit, limits: TimeLimits, signal: AbortSignal, meter: Meter): Promise<Response> {
@@ -116,7 +140,7 @@ function refusalOf(status: number, type: string, isEmpty: boolean, host: string)
     return new TierError('redirected', `${host} answered with a redirect (${status})`);
   }
   if (/^text\/html\b/i.test(type)) return new TierError('notTheEngine', `${host} answered with a web page`);
-  const isJson = /^application\/(x-ndjson|json)\b/i.test(type);
+  const isJson = /^(application\/(x-ndjson|json)|text\/event-stream)\b/i.test(type);
   // A deletion is answered with nothing at all, of no type.
   const isNothing = isEmpty && type === '';
   return status < 300 && !isJson && !isNothing
@@ -140,7 +164,8 @@ async function* limited(
     for await (const chunk of message as AsyncIterable<Buffer>) {
       bytes += chunk.length;
       received(chunk.length);
-      if (bytes > mostBytes) throw new TierError('engineFailed', 'the response is larger than 2 MB');
+      if (bytes > mostBytes)
+        throw new TierError('engineFailed', `the response is larger than ${mostBytes / (1024 * 1024)} MB`);
       // Only the engine's silence counts, not the time that the reader takes.
       timers.stop('piece');
       yield chunk;

@@ -1,12 +1,8 @@
 import type { Clock } from '../base/clock.ts';
 import type { Engine, EngineModel, RunningModel } from './engine.ts';
+import type { EngineConnectionParts, RequestKind } from './engineConnection.ts';
 import { chatBody, generateBody } from './ollamaBody.ts';
-import {
-  OllamaConnection,
-  type OllamaConnectionParts,
-  type OllamaRequest,
-  type ollamaLimits,
-} from './ollamaConnection.ts';
+import { OllamaConnection, type OllamaRequest } from './ollamaConnection.ts';
 import { fromOllamaError } from './ollamaError.ts';
 import { hasRemoteName, saysRemote } from './remoteModel.ts';
 import {
@@ -33,11 +29,13 @@ interface LastChunk {
 
 /** Ollama, as the local or self-hosted tier. */
 export class Ollama implements Completer, Answerer, Engine {
+  readonly name = 'Ollama';
+  readonly keepsModels = true;
   readonly #connection: OllamaConnection;
   readonly #clock: Clock;
 
   /** @throws whatever `settings` throws, at each request */
-  constructor({ clock, ...parts }: OllamaConnectionParts & { readonly clock: Clock }) {
+  constructor({ clock, ...parts }: EngineConnectionParts & { readonly clock: Clock }) {
     this.#connection = new OllamaConnection(parts);
     this.#clock = clock;
   }
@@ -109,7 +107,7 @@ export class Ollama implements Completer, Answerer, Engine {
   }
 
   async *#stream<Chunk extends LastChunk>(
-    kind: keyof typeof ollamaLimits,
+    kind: RequestKind,
     model: string,
     signal: AbortSignal,
     call: (request: OllamaRequest) => Promise<AsyncIterable<Chunk>>,

@@ -1,5 +1,6 @@
 import type { AttentionShape, EngineLibrary, PullStep } from './engine.ts';
-import { OllamaConnection, type OllamaConnectionParts } from './ollamaConnection.ts';
+import type { EngineConnectionParts } from './engineConnection.ts';
+import { OllamaConnection } from './ollamaConnection.ts';
 import { fromOllamaError } from './ollamaError.ts';
 import { hasRemoteName } from './remoteModel.ts';
 import { TierError } from './tier.ts';
@@ -9,7 +10,7 @@ export class OllamaLibrary implements EngineLibrary {
   readonly #connection: OllamaConnection;
 
   /** @throws whatever `settings` throws, at each request */
-  constructor(parts: OllamaConnectionParts) {
+  constructor(parts: EngineConnectionParts) {
     this.#connection = new OllamaConnection(parts);
   }
 

@@ -18,3 +18,12 @@ export function saysRemote(said: object): boolean {
   const { remote_host: host, remote_model: model } = said as { remote_host?: unknown; remote_model?: unknown };
   return (typeof host === 'string' && host !== '') || (typeof model === 'string' && model !== '');
 }
+
+/**
+ * Whether a model of this name runs nowhere but in its maker's cloud: a gateway such as LiteLLM lists those beside one's own.
+ * `gpt-oss` is OpenAI's, and runs anywhere.
+ */
+export function hasCloudName(model: string): boolean {
+  const name = model.slice(model.lastIndexOf('/') + 1).toLowerCase();
+  return hasRemoteName(model) || /^(claude-|chatgpt-|gpt-(?!oss|2|j|neo)|o[1-9](-|$)|gemini-|grok-\d)/.test(name);
+}

@@ -19,7 +19,14 @@ export type Work = 'completion' | 'task';
 /** What the status bar shows: how things stand between the user and the tiers. */
 export interface Status {
   /** Who would answer now: known once the engine was asked for its models. */
-  readonly ready?: { readonly tier: Tier; readonly host: string; readonly model: string; readonly version?: string };
+  readonly ready?: {
+    readonly tier: Tier;
+    /** As shown: "Ollama", "vLLM". */
+    readonly engine: string;
+    readonly host: string;
+    readonly model: string;
+    readonly version?: string;
+  };
   /** Requests being answered now. */
   readonly working: number;
   /** Who answers the newest of them; a task's goes before a completion's. */

@@ -151,6 +151,7 @@ export interface Answerer {
 /** Why a tier could not answer. The words for people stand in one table, `editor/messages.ts`. */
 export type TierErrorReason =
   | 'badEndpoint' // the setting or variable is no address
+  | 'cloudEndpoint' // it is a cloud provider's: nothing goes there but through the send sheet
   | 'unreachable' // refused, no route, no such host, no connection in time
   | 'notTheEngine' // something else answers there, such as an HTML page
   | 'noModel' // none chosen and none fits
@@ -159,6 +160,8 @@ export type TierErrorReason =
   | 'unknownFamily' // it is of no family that is known to fill in the middle
   | 'notTrained' // its family can fill in the middle, this variant was not trained to
   | 'remoteModel' // a cloud model behind a local name
+  | 'keepsNoModels' // models cannot be downloaded or deleted through it
+  | 'keptHere' // text that must not leave this computer was to go to an engine on another one
   | 'notAllowed' // the user has not agreed to this host
   | 'outOfMemory'
   | 'tooLong' // the prompt does not fit the model's context

@@ -39,7 +39,7 @@ const situations: readonly Situation[] = [
     before: (engine) => engine.script(htmlPage(), '/api/version'),
     check: 'engine',
     level: 'fail',
-    says: /^Something answers at 127\.0\.0\.1:\d+, but it is not Ollama\.$/,
+    says: /^Something answers at 127\.0\.0\.1:\d+, but it is no engine that Hearth knows\.$/,
     action: ['Open the Setting', 'workbench.action.openSettings'],
   },
   {

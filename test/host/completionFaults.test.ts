@@ -24,7 +24,7 @@ const lasting: ReadonlySet<TierErrorReason> = new Set(['modelMissing', 'cannotCo
 
 /** What goes wrong, how it is understood, and what the status bar says. */
 const faults: readonly (readonly [string, Answer, TierErrorReason, string])[] = [
-  ['a web page instead of an answer', htmlPage(), 'notTheEngine', 'not Ollama'],
+  ['a web page instead of an answer', htmlPage(), 'notTheEngine', 'not an engine'],
   ['a model that was removed (404)', modelMissing(), 'modelMissing', 'model missing'],
   ['a model that cannot fill in (400)', insertUnsupported(), 'cannotComplete', 'no completions'],
   ['a model that does not fit into memory', outOfMemory(), 'outOfMemory', 'out of memory'],

@@ -112,7 +112,7 @@ describe('Set Up', () => {
     hearth = await startHearth();
     hearth.engine.script(htmlPage(), '/api/version');
     await setUp();
-    assert.match(hearth.person.texts[0] ?? '', /but it is not Ollama\.$/);
+    assert.match(hearth.person.texts[0] ?? '', /but it is no engine that Hearth knows\.$/);
     assert.deepEqual(hearth.person.offered, []);
   });
 

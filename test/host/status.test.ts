@@ -107,9 +107,9 @@ describe('status bar', () => {
     const engine = await startFakeOllama();
     for (const path of ['/api/version', '/api/tags', '/api/ps'] as const) engine.script(htmlPage(), path);
     hearth = await startHearth({ engine });
-    await shows(hearth, '$(warning) not Ollama');
+    await shows(hearth, '$(warning) not an engine');
     await hearth.complete(await here());
-    assert.equal(hearth.face.text, '$(warning) not Ollama');
+    assert.equal(hearth.face.text, '$(warning) not an engine');
     await engine.stop();
   });
 

@@ -23,7 +23,7 @@ const explain = () => commands.executeCommand('hearth.explain');
 
 /** What goes wrong before anything came: the message, its button, and the status bar. */
 const refusals: readonly (readonly [string, Answer, RegExp, string | undefined, string])[] = [
-  ['a web page', htmlPage(), /but it is not Ollama\.$/, 'Open the Setting', 'not Ollama'],
+  ['a web page', htmlPage(), /but it is no engine that Hearth knows\.$/, 'Open the Setting', 'not an engine'],
   [
     'a model that was removed',
     modelMissing(),

@@ -16,10 +16,10 @@ import { Inventory } from '../../src/models/inventory.ts';
 import { Readiness } from '../../src/models/readiness.ts';
 import { Breaker } from '../../src/tiers/breaker.ts';
 import { EngineAddress } from '../../src/tiers/endpoint.ts';
+import type { RequestKind } from '../../src/tiers/engineConnection.ts';
 import { closing, guardedBy, guardedQuestion } from '../../src/tiers/guarded.ts';
 import type { TimeLimits } from '../../src/tiers/http.ts';
 import { Ollama } from '../../src/tiers/ollama.ts';
-import type { ollamaLimits } from '../../src/tiers/ollamaConnection.ts';
 import { retryingOnce } from '../../src/tiers/retry.ts';
 import { StatusBoard, watched } from '../../src/tiers/status.ts';
 import type { AnswerRequest, TierEvent } from '../../src/tiers/tier.ts';
@@ -31,7 +31,7 @@ export interface PipelineParts {
   readonly url: string;
   readonly clock: Clock;
   /** Shorter time limits than Hearth's own, so that a test need not wait for them. */
-  readonly limits?: Readonly<Partial<Record<keyof typeof ollamaLimits, TimeLimits>>>;
+  readonly limits?: Readonly<Partial<Record<RequestKind, TimeLimits>>>;
   /** From 0 to below 1, for the breaker's pauses. */
   readonly random?: () => number;
   /** The user's settings by full name. */

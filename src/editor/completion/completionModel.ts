@@ -23,12 +23,12 @@ export function completionModel(parts: {
     const { completionModel: wanted, contextTokens: most } = parts.settings();
     try {
       const { model, contextTokens } = await parts.inventory.choose('completion', wanted, most);
-      const way = wayFor(model, parts.layouts.of(model.digest)?.layout);
+      const way = wayFor(model, model.digest === undefined ? undefined : parts.layouts.of(model.digest)?.layout);
       if (!way) throw new TierError('cannotComplete', model.name);
       if (!(await parts.readiness.ready(model.name, contextTokens, signal))) return 'loading';
       const { name, digest, capabilities } = model;
       const layouts = way.way === 'chat' ? [] : layoutsOf(way, capabilities);
-      return { name, digest, contextTokens, way, layouts };
+      return { name, contextTokens, way, layouts, ...(digest === undefined ? {} : { digest }) };
     } catch (error) {
       // Asking the model itself is watched by the board; finding it is not.
       if (error instanceof TierError) parts.board.failed('completion', parts.tier(), error);

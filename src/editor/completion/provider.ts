@@ -28,6 +28,7 @@ import type { Continuing } from './continuing.ts';
 import { cursorText } from './cursorText.ts';
 import type { EarlierCells } from './earlierCells.ts';
 import type { KeyTimes } from './keyTimes.ts';
+import type { StaysHere } from './staysHere.ts';
 
 /** What the ghost text needs. */
 export interface CompletionProviderParts {
@@ -36,6 +37,8 @@ export interface CompletionProviderParts {
   readonly settings: () => Settings;
   /** Reads ignore patterns. */
   readonly exclusions: (patterns: readonly string[]) => Exclusions;
+  /** What must not go to an engine on another machine. */
+  readonly staysHere: StaysHere;
   readonly snooze: Snooze;
   readonly statistics: Statistics;
   readonly keyTimes: KeyTimes;
@@ -86,6 +89,7 @@ async function provide(
   const note = (answered: Answered) =>
     parts.decisions.add(decisionOf(answered, document, position, began, parts.clock.now() - began));
   const invoked = context.triggerKind === InlineCompletionTriggerKind.Invoke;
+  await parts.staysHere.look(document);
   const nothing = whyNothing(parts, document, position, invoked);
   if (nothing) {
     note({ nothing });
@@ -136,7 +140,7 @@ function typedOf({ range }: SelectedCompletionInfo, document: TextDocument, posi
 
 /** Why nothing is looked for at a place, or undefined. @param invoked whether a person asked for this very suggestion */
 export function whyNothing(
-  parts: Pick<CompletionProviderParts, 'settings' | 'exclusions' | 'snooze'>,
+  parts: Pick<CompletionProviderParts, 'settings' | 'exclusions' | 'staysHere' | 'snooze'>,
   document: TextDocument,
   position: Position,
   invoked: boolean,
@@ -159,13 +163,13 @@ export function whyNothing(
 }
 
 function excludedHere(
-  parts: Pick<CompletionProviderParts, 'exclusions'>,
+  parts: Pick<CompletionProviderParts, 'exclusions' | 'staysHere'>,
   document: TextDocument,
   settings: Settings,
 ): NothingReason | undefined {
   const nowhere = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
   const rule = parts.exclusions(settings.completionsExclude).ruleFor(originOf(document, 'cursor', nowhere));
-  return rule === undefined ? undefined : 'excluded';
+  return rule === undefined && !parts.staysHere.of(document) ? undefined : 'excluded';
 }
 
 function howItCame({ layout, others, stages }: Answered) {

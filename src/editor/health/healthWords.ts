@@ -22,8 +22,8 @@ function wordsFor(fact: Fact): Problem {
     case 'engineAnswers':
       return {
         message: fact.isLocal
-          ? l10n.t('Ollama {0} answers at {1}, on this machine.', fact.version, fact.host)
-          : l10n.t('Ollama {0} answers at {1}: self-hosted, so text goes there.', fact.version, fact.host),
+          ? l10n.t('{0} answers at {1}, on this machine.', fact.engine, fact.host)
+          : l10n.t('{0} answers at {1}: self-hosted, so text goes there.', fact.engine, fact.host),
       };
     case 'engineFails':
       return problemFor(fact.reason, fact.detail, fact.host);
@@ -105,6 +105,8 @@ function wordsFor(fact: Fact): Problem {
         ),
         action: openSetting('hearth.models.contextTokens'),
       };
+    case 'modelInMemory':
+      return { message: l10n.t('{0} is in memory.', modelLabel(fact.model)) };
     case 'modelOnGpu':
       return { message: l10n.t('{0} is in memory, all of it on the GPU.', modelLabel(fact.model)) };
     case 'modelOnCpu':

@@ -12,7 +12,7 @@ import { chooseContextSize } from './contextSize.ts';
 import { modelLabel } from './modelLabel.ts';
 import { cloudSection, detailsOf, ModelRow, othersSection, roleSection } from './modelRow.ts';
 import type { ModelsParts } from './modelsParts.ts';
-import { joined, roleWord, shortDigest, sizeWord } from './modelWords.ts';
+import { joined, optionalSize, roleWord, shortDigest, sizeWord } from './modelWords.ts';
 import { downloadBytes, pickToPull } from './pickToPull.ts';
 import { Pulls } from './pulls.ts';
 import { compareWithWorkspace, exportSetup, importSetup } from './setup.ts';
@@ -62,14 +62,15 @@ export class ModelRoom {
       const { entries, choices } = await this.#seen;
       this.#show(entries.length === 0 ? 'empty' : 'models');
       if (entries.length === 0) return pulls;
+      const { keepsModels } = this.#parts.engine;
       const local = entries.filter(({ model }) => !model.remote);
       const others = local.filter(({ roles, usedFor }) => roles.length === 0 && usedFor.length === 0);
       const cloud = entries.filter(({ model }) => model.remote);
       return [
         ...pulls,
-        ...(['completion', 'tasks'] as const).map((role) => roleSection(role, local, choices[role])),
-        ...(others.length > 0 ? [othersSection(others)] : []),
-        ...(cloud.length > 0 ? [cloudSection(cloud)] : []),
+        ...(['completion', 'tasks'] as const).map((role) => roleSection(role, local, choices[role], keepsModels)),
+        ...(others.length > 0 ? [othersSection(others, keepsModels)] : []),
+        ...(cloud.length > 0 ? [cloudSection(cloud, keepsModels)] : []),
       ];
     } catch (error) {
       this.#seen = undefined;
@@ -84,6 +85,8 @@ export class ModelRoom {
     await this.#tried(async () => {
       await this.#parts.allow();
       const { circumstances } = await this.#look();
+      const { name: engine, keepsModels } = this.#parts.engine;
+      if (!keepsModels) throw new TierError('keepsNoModels', engine);
       const name = row instanceof ModelRow && row.model !== undefined ? row.model : await pickToPull(circumstances);
       if (name !== undefined) await this.#download(name, downloadBytes(name, circumstances.catalogue));
     });
@@ -149,7 +152,7 @@ export class ModelRoom {
         void window.showInformationMessage(
           now === digest
             ? l10n.t('{0} is up to date.', label)
-            : l10n.t('{0} was updated, from {1} to {2}.', label, shortDigest(digest), shortDigest(now)),
+            : l10n.t('{0} was updated, from {1} to {2}.', label, shortDigest(digest ?? ''), shortDigest(now ?? '')),
         );
       },
     );
@@ -166,7 +169,7 @@ export class ModelRoom {
         const uses = usedFor.map((role) => l10n.t('Hearth uses it now: {0}.', roleWord(role)));
         const freed = l10n.t(
           '{0} on the disk of {1} become free. It can be downloaded again.',
-          sizeWord(model.sizeBytes),
+          sizeWord(model.sizeBytes ?? 0),
           this.#parts.where(),
         );
         const picked = await window.showWarningMessage(
@@ -189,9 +192,10 @@ export class ModelRoom {
       async (entry) => {
         const { name, digest } = entry.model;
         const details = detailsOf(entry)
-          .slice(0, -1)
+          .filter(([what]) => what !== l10n.t('Digest'))
           .map(([what, value]) => `${what}: ${value}`);
-        await env.clipboard.writeText([name, ...details, `${l10n.t('Digest')}: ${digest}`].join('\n'));
+        const whole = digest === undefined ? [] : [`${l10n.t('Digest')}: ${digest}`];
+        await env.clipboard.writeText([name, ...details, ...whole].join('\n'));
       },
     );
   }
@@ -315,6 +319,7 @@ export class ModelRoom {
 function stateOf(reason: TierErrorReason): string {
   switch (reason) {
     case 'badEndpoint':
+    case 'keyRejected':
     case 'notTheEngine':
     case 'notAllowed':
     case 'unreachable':
@@ -332,7 +337,7 @@ async function useFor(role: Role, model: string): Promise<void> {
 async function pickEntry(title: string, entries: readonly ModelEntry[]): Promise<ModelEntry | undefined> {
   const items = entries.map((entry) => ({
     label: modelLabel(entry.model.name),
-    description: joined([sizeWord(entry.model.sizeBytes), entry.running ? l10n.t('in memory') : undefined]),
+    description: joined([optionalSize(entry.model.sizeBytes), entry.running ? l10n.t('in memory') : undefined]),
     entry,
   }));
   const picked = await window.showQuickPick(items, { title, placeHolder: l10n.t('Which model?') });

@@ -1,11 +1,13 @@
 import { l10n, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { Role } from '../../models/choose.ts';
 import type { Choice, ModelEntry } from '../../models/overview.ts';
+import type { EngineModel } from '../../tiers/engine.ts';
 import type { TierErrorReason } from '../../tiers/tier.ts';
 import { modelLabel } from './modelLabel.ts';
 import {
   adviceWords,
   joined,
+  optionalSize,
   roleWord,
   shortDigest,
   sizeWord,
@@ -54,29 +56,37 @@ export class ModelRow extends TreeItem {
 
 const icons = { completion: 'sparkle', tasks: 'comment-discussion', others: 'package', cloud: 'cloud' } as const;
 
-/** The models for a role, the chosen one first, with what is wrong where none can be used. */
-export function roleSection(role: Role, entries: readonly ModelEntry[], choice: Choice): ModelRow {
+/**
+ * The models for a role, the chosen one first, with what is wrong where none can be used.
+ * @param keepsModels whether models can be downloaded and deleted through the engine
+ */
+export function roleSection(
+  role: Role,
+  entries: readonly ModelEntry[],
+  choice: Choice,
+  keepsModels: boolean,
+): ModelRow {
   const mine = entries.filter(({ roles, usedFor }) => roles.includes(role) || usedFor.includes(role));
   const sorted = [...mine].sort((a, b) => Number(b.usedFor.includes(role)) - Number(a.usedFor.includes(role)));
-  const problem = choice.problem ? [problemRow(role, choice, choice.problem.reason)] : [];
+  const problem = choice.problem ? [problemRow(role, choice, choice.problem.reason, keepsModels)] : [];
   return new ModelRow({
     id: role,
     label: roleWord(role),
     description: choice.problem ? '' : choice.automatic ? l10n.t('chosen automatically') : l10n.t('chosen by you'),
     icon: icons[role],
-    children: [...problem, ...sorted.map((entry) => modelRow(role, entry))],
+    children: [...problem, ...sorted.map((entry) => modelRow(role, entry, keepsModels))],
     expanded: true,
   });
 }
 
 /** Models that make no text, such as those for embeddings. */
-export function othersSection(entries: readonly ModelEntry[]): ModelRow {
-  const children = entries.map((entry) => modelRow('others', entry));
+export function othersSection(entries: readonly ModelEntry[], keepsModels: boolean): ModelRow {
+  const children = entries.map((entry) => modelRow('others', entry, keepsModels));
   return new ModelRow({ id: 'others', label: l10n.t('Not for Hearth'), icon: icons.others, children });
 }
 
 /** Models that run in somebody's cloud behind a name of the engine's. */
-export function cloudSection(entries: readonly ModelEntry[]): ModelRow {
+export function cloudSection(entries: readonly ModelEntry[], keepsModels: boolean): ModelRow {
   return new ModelRow({
     id: 'cloud',
     label: l10n.t('Cloud'),
@@ -89,7 +99,7 @@ export function cloudSection(entries: readonly ModelEntry[]): ModelRow {
           label: modelLabel(model.name),
           icon: 'cloud',
           model: model.name,
-          can: ['copy', 'delete'],
+          can: keepsModels ? ['copy', 'delete'] : ['copy'],
           tooltip: l10n.t('{0} runs in a cloud, not on this machine, so Hearth does not use it here.', model.name),
         }),
     ),
@@ -97,14 +107,15 @@ export function cloudSection(entries: readonly ModelEntry[]): ModelRow {
   });
 }
 
-function problemRow(role: Role, { name }: Choice, reason: TierErrorReason): ModelRow {
+function problemRow(role: Role, { name }: Choice, reason: TierErrorReason, keepsModels: boolean): ModelRow {
   if (name === undefined) {
     return new ModelRow({
       id: `${role}/none`,
       label: role === 'completion' ? l10n.t('No model that fills in at the cursor') : l10n.t('No model for tasks'),
       icon: 'info',
-      can: ['download'],
-      command: { title: l10n.t('Download a Model…'), command: 'hearth.pullModel' },
+      ...(keepsModels
+        ? { can: ['download'], command: { title: l10n.t('Download a Model…'), command: 'hearth.pullModel' } }
+        : {}),
     });
   }
   const missing = reason === 'modelMissing';
@@ -118,11 +129,11 @@ function problemRow(role: Role, { name }: Choice, reason: TierErrorReason): Mode
     label: modelLabel(name),
     description: why,
     icon: 'warning',
-    ...(missing ? { model: name, can: ['download'] } : {}),
+    ...(missing && keepsModels ? { model: name, can: ['download'] } : {}),
   });
 }
 
-function modelRow(section: Role | 'others', entry: ModelEntry): ModelRow {
+function modelRow(section: Role | 'others', entry: ModelEntry, keepsModels: boolean): ModelRow {
   const { model, running, roles, usedFor, advice } = entry;
   const isUsed = section !== 'others' && usedFor.includes(section);
   const details = detailsOf(entry);
@@ -130,7 +141,7 @@ function modelRow(section: Role | 'others', entry: ModelEntry): ModelRow {
     id: `${section}/${model.name}`,
     label: modelLabel(model.name),
     description: joined([
-      running ? l10n.t('loaded') : sizeWord(model.sizeBytes),
+      running ? l10n.t('loaded') : optionalSize(model.sizeBytes),
       running ? whereItRuns(running) : undefined,
     ]),
     ...(isUsed ? { spoken: l10n.t('in use') } : {}),
@@ -142,10 +153,8 @@ function modelRow(section: Role | 'others', entry: ModelEntry): ModelRow {
           ? [`use-${role}`, ...(role === section ? [`now-${role}`] : [])]
           : [],
       ),
-      ...(section === 'others' ? [] : [running ? 'unload' : 'load']),
-      'update',
-      'copy',
-      'delete',
+      ...(section === 'others' || (running && !keepsModels) ? [] : [running ? 'unload' : 'load']),
+      ...(keepsModels ? ['update', 'copy', 'delete'] : ['copy']),
     ],
     tooltip: [
       isUsed ? l10n.t('{0}, in use', model.name) : model.name,
@@ -169,19 +178,23 @@ export function detailsOf(entry: ModelEntry): readonly (readonly [name: string, 
   const { model, running, speed, advice } = entry;
   return [
     ...(advice ? [[...adviceWords(advice), 'warning'] as const] : []),
-    [
-      l10n.t('Size'),
-      joined([model.parameterSize, model.quantization, l10n.t('{0} on disk', sizeWord(model.sizeBytes))]),
-    ],
+    [l10n.t('Size'), sizeOf(model) || l10n.t('not said')],
     [
       l10n.t('Memory'),
-      running ? joined([sizeWord(running.sizeBytes), whereItRuns(running)]) : l10n.t('not in memory now'),
+      running
+        ? joined([optionalSize(running.sizeBytes), whereItRuns(running)]) || l10n.t('in memory')
+        : l10n.t('not in memory now'),
     ],
     [l10n.t('Context'), contextWord(running?.contextTokens, model.contextTokens)],
     [l10n.t('Speed here'), (speed && speedWord(speed)) || l10n.t('not measured yet')],
     [l10n.t('Capabilities'), model.capabilities.join(', ') || l10n.t('not said')],
-    [l10n.t('Digest'), shortDigest(model.digest)],
+    ...(model.digest === undefined ? [] : [[l10n.t('Digest'), shortDigest(model.digest)] as const]),
   ];
+}
+
+function sizeOf({ parameterSize, quantization, sizeBytes }: EngineModel): string {
+  const onDisk = sizeBytes === undefined ? undefined : l10n.t('{0} on disk', sizeWord(sizeBytes));
+  return joined([parameterSize, quantization, onDisk]);
 }
 
 /** @param inUse the context that the model was loaded with @param longest the one that it was made for; both in tokens */

@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import type { Role } from '../../models/choose.ts';
 import type { Advice, Candidate } from '../../models/recommend.ts';
 import type { MeasuredSpeed } from '../../models/typingSpeed.ts';
-import type { EngineModel, RunningModel } from '../../tiers/engine.ts';
+import { type EngineModel, memoryOf, type RunningModel } from '../../tiers/engine.ts';
 import { modelLabel } from './modelLabel.ts';
 
 /** The words for facts of models: the same in the Models view and wherever one is chosen. */
@@ -18,16 +18,22 @@ export function tokensWord(tokens: number): string {
 
 /** A model's size in one line. */
 export function factsOf(model: Pick<EngineModel, 'parameterSize' | 'quantization' | 'sizeBytes'>): string {
-  return joined([model.parameterSize, model.quantization, sizeWord(model.sizeBytes)]);
+  return joined([model.parameterSize, model.quantization, optionalSize(model.sizeBytes)]);
 }
+
+/** A size, where it is known. */
+export const optionalSize = (bytes: number | undefined) => (bytes === undefined ? undefined : sizeWord(bytes));
 
 /** The facts that are there, in one line. */
 export function joined(facts: readonly (string | undefined)[]): string {
   return facts.filter((fact) => fact).join(' · ');
 }
 
-/** Which part of a model the GPU works on, and which the CPU. */
-export function whereItRuns({ sizeBytes, gpuBytes }: RunningModel): string {
+/** Which part of a model the GPU works on, and which the CPU; undefined where the engine does not say it. */
+export function whereItRuns(running: RunningModel): string | undefined {
+  const memory = memoryOf(running);
+  if (!memory) return undefined;
+  const { sizeBytes, gpuBytes } = memory;
   if (gpuBytes <= 0) return l10n.t('CPU');
   if (gpuBytes >= sizeBytes) return l10n.t('GPU');
   const percent = Math.floor((gpuBytes / sizeBytes) * 100);

@@ -11,7 +11,7 @@ import { installedProgram } from './thisMachine.ts';
 
 /** What getting the engine to answer needs. */
 export interface EngineStepParts {
-  readonly engine: Pick<Engine, 'version'>;
+  readonly engine: Pick<Engine, 'name' | 'version'>;
   /** @throws {TierError} `badEndpoint` */
   readonly endpoint: () => Endpoint;
   /** Asks, where need be, whether this engine may be used. @throws {TierError} `notAllowed` */

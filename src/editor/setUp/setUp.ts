@@ -29,7 +29,7 @@ export async function setUp(parts: SetUpParts, step: unknown): Promise<void> {
   if (!(await engineAnswers(parts))) return;
   await parts.lookAround();
   if (step === 'engine') {
-    window.setStatusBarMessage(l10n.t('Ollama answers at {0}.', parts.where()), 5000);
+    window.setStatusBarMessage(l10n.t('{0} answers at {1}.', parts.engine.name, parts.where()), 5000);
     return;
   }
   if (await modelIsThere(parts)) await firstSuggestion(parts);

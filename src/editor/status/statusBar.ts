@@ -166,8 +166,9 @@ function faceOf(
     const label = who ? shortModelLabel(who.model) : l10n.t('Hearth');
     return { text: `$(bell-slash) ${label}`, spoken: snoozedWords(snoozed) };
   }
-  if (who && isTooOld(ready?.version) && !isOutside(who.tier)) {
-    return { text: `$(warning) ${shortModelLabel(who.model)}`, spoken: tooOldWords(ready.version) };
+  const old = oldVersion(ready);
+  if (who && old !== undefined && !isOutside(who.tier)) {
+    return { text: `$(warning) ${shortModelLabel(who.model)}`, spoken: tooOldWords(old) };
   }
   if (who) {
     const off = settings.completionsEnabled ? '' : ` ${l10n.t('(completions off)')}`;
@@ -179,6 +180,11 @@ function faceOf(
     };
   }
   return { text: `$(flame) ${l10n.t('Hearth')}`, spoken: l10n.t('ready') };
+}
+
+/** The version of an Ollama that should be updated. Other engines count theirs otherwise. */
+function oldVersion(ready: Status['ready']): string | undefined {
+  return ready?.engine === 'Ollama' && isTooOld(ready.version) ? ready.version : undefined;
 }
 
 /** The icon of a tier, the same everywhere. */
@@ -203,9 +209,12 @@ function shortProblem(failing: NonNullable<Status['failing']>): string {
     case 'unreachable':
       return l10n.t('engine off');
     case 'badEndpoint':
+    case 'cloudEndpoint':
       return l10n.t('bad address');
+    case 'keyRejected':
+      return l10n.t('key needed');
     case 'notTheEngine':
-      return l10n.t('not Ollama');
+      return l10n.t('not an engine');
     case 'modelMissing':
       return l10n.t('model missing');
     case 'cannotComplete':
@@ -235,9 +244,10 @@ function engineLine(status: Status, where: string): string {
   }
   if (loading) return `$(loading~spin) ${l10n.t('Loading {0}', plain(modelLabel(loading.model)))}`;
   if (!ready) return l10n.t('Engine at {0}: not asked yet.', plain(where));
-  const version = ready.version === undefined ? '' : ` ${ready.version}`;
-  if (isTooOld(ready.version)) return `$(warning) ${plain(tooOldWords(ready.version))}`;
-  return `$(${tierIcon(ready.tier)}) ${l10n.t('Ollama{0} at {1} ({2})', plain(version), plain(ready.host), tierWord(ready.tier))}`;
+  const old = oldVersion(ready);
+  if (old !== undefined) return `$(warning) ${plain(tooOldWords(old))}`;
+  const engine = ready.version ? `${ready.engine} ${ready.version}` : ready.engine;
+  return `$(${tierIcon(ready.tier)}) ${l10n.t('{0} at {1} ({2})', plain(engine), plain(ready.host), tierWord(ready.tier))}`;
 }
 
 function lastLine(last: NonNullable<Status['last']>): string {

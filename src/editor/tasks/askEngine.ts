@@ -12,7 +12,8 @@ type ChoosingParts = Omit<AskingParts, 'answerer'>;
 export async function taskModel({ inventory, settings, allow }: ChoosingParts): Promise<RequestedModel> {
   await allow();
   const { model, contextTokens } = await inventory.choose('tasks', settings().taskModel, settings().contextTokens);
-  return { name: model.name, contextTokens, digest: model.digest };
+  const { name, digest } = model;
+  return { name, contextTokens, ...(digest === undefined ? {} : { digest }) };
 }
 
 /** What a model said, whole. */

@@ -1,6 +1,6 @@
 import type { Settings } from '../../base/settings.ts';
 import type { Endpoint } from '../../tiers/endpoint.ts';
-import type { Engine, EngineModel, RunningModel } from '../../tiers/engine.ts';
+import { type Engine, type EngineModel, memoryOf, type RunningModel } from '../../tiers/engine.ts';
 import { TierError } from '../../tiers/tier.ts';
 import { whyNotOffered } from '../chatOffer.ts';
 import type { Role } from '../choose.ts';
@@ -21,7 +21,7 @@ const leastTaskTokens = 4096;
 
 /** What is looked at. */
 export interface SetupParts extends OverviewParts {
-  readonly engine: Pick<Engine, 'version' | 'running'>;
+  readonly engine: Pick<Engine, 'name' | 'keepsModels' | 'version' | 'running'>;
   readonly settings: () => Settings;
   /** @throws {TierError} `badEndpoint`, `notAllowed` */
   readonly endpoint: () => Endpoint;
@@ -61,8 +61,12 @@ async function engineFindings(parts: SetupParts, signal: AbortSignal): Promise<r
   try {
     const { tier } = parts.endpoint();
     const version = await parts.engine.version(signal);
-    const fact = { what: 'engineAnswers', version, host, isLocal: tier === 'local' } as const;
-    return [finding('engine', 'ok', fact), versionFinding(version), proxied, breakerFinding(parts.leftAlone())];
+    const { name, keepsModels } = parts.engine;
+    const engine = version === '' ? name : `${name} ${version}`;
+    const fact = { what: 'engineAnswers', engine, host, isLocal: tier === 'local' } as const;
+    // Of the others no list of holes is at hand.
+    const versions = keepsModels ? [versionFinding(version)] : [];
+    return [finding('engine', 'ok', fact), ...versions, proxied, breakerFinding(parts.leftAlone())];
   } catch (error) {
     const { reason, message: detail } = asTierError(error, signal);
     return [finding('engine', 'fail', { what: 'engineFails', reason, detail, host }), proxied];
@@ -158,7 +162,11 @@ function memoryFindings(
   return found.length > 0 ? found : [finding('memory', 'ok', { what: 'nothingInMemory' })];
 }
 
-function placeFinding({ name: model, sizeBytes, gpuBytes }: RunningModel, role: Role, advice?: Advice): Finding {
+function placeFinding(running: RunningModel, role: Role, advice?: Advice): Finding {
+  const { name: model } = running;
+  const memory = memoryOf(running);
+  if (!memory) return finding('memory', 'ok', { what: 'modelInMemory', model });
+  const { sizeBytes, gpuBytes } = memory;
   if (gpuBytes >= sizeBytes) return finding('memory', 'ok', { what: 'modelOnGpu', model });
   // A machine without a GPU is no fault; whether it is quick enough is measured.
   if (gpuBytes === 0) return finding('memory', 'ok', { what: 'modelOnCpu', model });

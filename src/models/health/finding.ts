@@ -14,7 +14,7 @@ interface ChosenFacts {
 
 /** What a check found, each with the facts that its words need. The words and the one action stand in `editor/health/`. */
 export type Fact =
-  | { readonly what: 'engineAnswers'; readonly version: string; readonly host: string; readonly isLocal: boolean }
+  | { readonly what: 'engineAnswers'; readonly engine: string; readonly host: string; readonly isLocal: boolean }
   | { readonly what: 'engineFails'; readonly reason: TierErrorReason; readonly detail: string; readonly host: string }
   | { readonly what: 'engineTooOld'; readonly version: string }
   | { readonly what: 'engineUpToDate'; readonly least: string }
@@ -39,6 +39,7 @@ export type Fact =
       readonly isTheModels: boolean;
     }
   | { readonly what: 'contextOther'; readonly model: string; readonly tokens: number; readonly wanted: number }
+  | { readonly what: 'modelInMemory'; readonly model: string }
   | { readonly what: 'modelOnGpu'; readonly model: string }
   | { readonly what: 'modelOnCpu'; readonly model: string }
   | {

@@ -43,11 +43,18 @@ function mementoInMemory(): Memento & { setKeysForSync(): void } {
 }
 
 function secretsIn(kept: Map<string, string>): SecretStorage {
+  const changed = new EventEmitter<{ key: string }>();
   return {
     keys: async () => [...kept.keys()],
     get: async (name) => kept.get(name),
-    store: async (name, value) => void kept.set(name, value),
-    delete: async (name) => void kept.delete(name),
-    onDidChange: new EventEmitter<{ key: string }>().event,
+    async store(name, value) {
+      kept.set(name, value);
+      changed.fire({ key: name });
+    },
+    async delete(name) {
+      kept.delete(name);
+      changed.fire({ key: name });
+    },
+    onDidChange: changed.event,
   };
 }

@@ -241,7 +241,7 @@ describe('the demo model, probed on the real engine', function () {
       const tier = ollamaAt(engine.url);
       const [listed] = await tier.models(patient());
       assert.ok(listed);
-      const { name, digest, capabilities } = listed;
+      const { name, digest = '', capabilities } = listed;
       const demo = wayFor(listed);
       assert.ok(demo && demo.way !== 'chat');
       const layouts = layoutsOf(demo, capabilities);

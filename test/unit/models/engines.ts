@@ -21,6 +21,8 @@ export const running = (name: string, change: Partial<RunningModel> = {}): Runni
 
 /** An engine inside the test. Each question is counted and answered by what stands here at the time. */
 export class FakeEngine implements Engine {
+  name = 'Ollama';
+  keepsModels = true;
   readonly asked = { version: 0, models: 0, loaded: 0 };
   readonly loads: { model: string; contextTokens: number; signal: AbortSignal }[] = [];
   answers: {

@@ -176,6 +176,7 @@ describe('looking quietly whether the engine is there', () => {
     await run();
     assert.deepEqual(board.status.ready, {
       tier: 'local',
+      engine: 'Ollama',
       host: '127.0.0.1:11434',
       model: 'coder:1.5b-base',
       version: '0.33.0',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type Socket } from 'node:net';
 import { systemClock } from '../../../src/base/clock.ts';
-import { ollamaLimits } from '../../../src/tiers/ollamaConnection.ts';
+import { engineLimits } from '../../../src/tiers/engineConnection.ts';
 import type { TierErrorReason, TierEvent } from '../../../src/tiers/tier.ts';
 import { type FakeOllama, startFakeOllama } from '../../fakes/fakeOllama.ts';
 import { Gate } from '../../fakes/gate.ts';
@@ -187,7 +187,7 @@ describe('something that does not speak HTTP', () => {
 
   it('never shakes hands: unreachable at the limit for connecting, not the one for answering', async () => {
     await listenWith(() => {});
-    const limits = { ...ollamaLimits, question: { ...ollamaLimits.question, connectMs: 20 } };
+    const limits = { ...engineLimits, question: { ...engineLimits.question, connectMs: 20 } };
     await assert.rejects(ollamaAt(url('https'), { limits }).version(patient()), {
       reason: 'unreachable',
       message: /no connection/,

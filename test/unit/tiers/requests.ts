@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Clock } from '../../../src/base/clock.ts';
 import { resolveEndpoint } from '../../../src/tiers/endpoint.ts';
+import type { RequestKind } from '../../../src/tiers/engineConnection.ts';
 import type { TimeLimits } from '../../../src/tiers/http.ts';
 import { Ollama } from '../../../src/tiers/ollama.ts';
-import type { ollamaLimits } from '../../../src/tiers/ollamaConnection.ts';
 import {
   type AnswerRequest,
   type CompletionRequest,
@@ -38,7 +38,7 @@ export const question = (change: Partial<AnswerRequest> = {}): AnswerRequest => 
 export function ollamaAt(
   url: string,
   parts: {
-    limits?: Readonly<Partial<Record<keyof typeof ollamaLimits, TimeLimits>>>;
+    limits?: Readonly<Partial<Record<RequestKind, TimeLimits>>>;
     clock?: Clock;
     keepAliveMinutes?: number;
   } = {},

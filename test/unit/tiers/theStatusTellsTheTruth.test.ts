@@ -45,7 +45,10 @@ describe('the status tells the truth', () => {
 
   it('a failure is over when the engine is found, or the settings were mended', async () => {
     const { board, tier } = start();
-    for (const mend of [() => board.ready({ tier: 'local', host: 'h', model: 'm' }), () => board.recovered()]) {
+    for (const mend of [
+      () => board.ready({ tier: 'local', engine: 'Ollama', host: 'h', model: 'm' }),
+      () => board.recovered(),
+    ]) {
       await assert.rejects(allOf(tier(failing()).answer(question(), patient())));
       mend();
       assert.ok(!('failing' in board.status));

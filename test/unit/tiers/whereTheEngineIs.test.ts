@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { EngineAddress, isLoopback, isPrivateHost, resolveEndpoint } from '../../../src/tiers/endpoint.ts';
 
@@ -62,6 +63,32 @@ const addresses: Readonly<Record<string, string>> = {
   'https://api.ollama.com/v1': 'bad',
 };
 
+describe('the addresses of cloud providers', () => {
+  it('are no engine’s: every provider that Hearth knows is refused, whatever its address says else', async () => {
+    const { rows } = JSON.parse(await readFile(new URL('../../../src/privacy/presets.json', import.meta.url), 'utf8'));
+    assert.ok(rows.length > 20);
+    for (const { baseUrl } of rows) {
+      const endpoint = resolveEndpoint(baseUrl.replace('{resource}', 'mine'), undefined);
+      assert.ok('bad' in endpoint && endpoint.isCloud, baseUrl);
+    }
+  });
+
+  it('are told from names that only look like one', () => {
+    for (const host of ['openai.com.example', 'notopenai.com', 'api.openai.lan', 'max.ai', 'ollama.example.com']) {
+      assert.ok(!('bad' in resolveEndpoint(`https://${host}/v1`, undefined)), host);
+    }
+    for (const host of ['api.openai.com', 'API.OPENAI.COM', 'api.openai.com.', 'eu.api.openai.com:443']) {
+      const endpoint = resolveEndpoint(`https://${host}/v1`, undefined);
+      assert.ok('bad' in endpoint && endpoint.isCloud, host);
+    }
+  });
+
+  it('say what they are', () => {
+    const address = new EngineAddress(() => 'https://api.openai.com/v1', undefined);
+    assert.throws(address.endpoint, { reason: 'cloudEndpoint', message: 'api.openai.com' });
+  });
+});
+
 describe('where the engine is', () => {
   for (const [written, leadsTo] of Object.entries(addresses)) {
     it(`${written} → ${leadsTo}`, () => {
@@ -83,8 +110,12 @@ describe('where the engine is', () => {
 
   it('the setting goes before OLLAMA_HOST, also when it is wrong', () => {
     assert.equal(found('gpu.lan', '127.0.0.1:1'), 'http://gpu.lan:11434 selfHosted');
-    assert.deepEqual(resolveEndpoint('two words', '127.0.0.1:1'), { bad: 'two words', source: 'setting' });
-    assert.deepEqual(resolveEndpoint('', 'two words'), { bad: 'two words', source: 'environment' });
+    assert.deepEqual(resolveEndpoint('two words', '127.0.0.1:1'), {
+      bad: 'two words',
+      isCloud: false,
+      source: 'setting',
+    });
+    assert.deepEqual(resolveEndpoint('', 'two words'), { bad: 'two words', isCloud: false, source: 'environment' });
   });
 
   it('shows the host and says where it was found', () => {

@@ -36,7 +36,12 @@ async function findingsIn(situation: Situation = {}, signal = new AbortControlle
   const settings = { ...readSettings(() => undefined), ...situation.settings };
   return checkSetup(
     {
-      engine: { version: () => engine.version(), running: async () => situation.running ?? [] },
+      engine: {
+        name: 'Ollama',
+        keepsModels: true,
+        version: () => engine.version(),
+        running: async () => situation.running ?? [],
+      },
       inventory,
       settings: () => settings,
       endpoint: () => ({ url: 'http://127.0.0.1:11434', host: '127.0.0.1:11434', tier: 'local', source: 'default' }),

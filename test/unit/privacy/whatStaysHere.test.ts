@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import type { Origin } from '../../../src/base/text.ts';
+import { readExclusions } from '../../../src/privacy/exclusions.ts';
+import { type KeepingHere, keepingHere } from '../../../src/privacy/keepingHere.ts';
+import type { AnswerRequest, Message, TierEvent } from '../../../src/tiers/tier.ts';
+import { allOf, patient, reasonOf } from '../tiers/requests.ts';
+
+const originOf = (path: string): Origin => ({
+  kind: 'selection',
+  uri: `file:///w/${path}`,
+  path,
+  range: { start: { line: 0, character: 0 }, end: { line: 1, character: 0 } },
+});
+const about = (...paths: readonly string[]): Message => ({
+  role: 'user',
+  parts: [
+    { kind: 'instruction', text: 'Explain.' },
+    ...paths.map((path) => ({ kind: 'excerpt', text: 'TOKEN=1', origin: originOf(path) }) as const),
+  ],
+});
+
+describe('what must not leave this computer', () => {
+  function keeping(change: Partial<KeepingHere> = {}) {
+    const asked: AnswerRequest[] = [];
+    const answerer = {
+      async *answer(request: AnswerRequest): AsyncGenerator<TierEvent> {
+        asked.push(request);
+        yield { kind: 'piece', text: 'said' };
+      },
+    };
+    const kept = keepingHere(answerer, {
+      isElsewhere: () => true,
+      exclusionsFor: async () => readExclusions(['.env*', 'secrets.*']),
+      ...change,
+    });
+    const answer = (...messages: readonly Message[]) =>
+      allOf(kept.answer({ model: 'm', messages, maximumTokens: 10, contextTokens: 1000 }, patient()));
+    return { asked, answer };
+  }
+
+  it('goes to an engine on this machine, and to none on another', async () => {
+    const here = keeping({ isElsewhere: () => false });
+    await here.answer(about('.env'));
+    assert.equal(here.asked.length, 1);
+    const there = keeping();
+    await assert.rejects(there.answer(about('main.ts', '.env.local', 'a/secrets.json', '.env.local')), {
+      reason: 'keptHere',
+      message: '.env.local, a/secrets.json',
+    });
+    assert.deepEqual(there.asked, []);
+  });
+
+  it('neither do our own words that name it', async () => {
+    const { asked, answer } = keeping();
+    const named: Message = { role: 'user', parts: [{ kind: 'instruction', text: 'In .env', about: originOf('.env') }] };
+    assert.equal(await reasonOf(answer(named)), 'keptHere');
+    assert.deepEqual(asked, []);
+  });
+
+  it('what may leave goes', async () => {
+    const { asked, answer } = keeping();
+    await answer(about('main.ts'));
+    assert.equal(asked.length, 1);
+  });
+
+  it('where the rules cannot be applied, nothing goes', async () => {
+    const { asked, answer } = keeping({ exclusionsFor: async () => Promise.reject(new Error('the disk is gone')) });
+    assert.equal(await reasonOf(answer(about('main.ts'))), 'notChecked');
+    assert.deepEqual(asked, []);
+  });
+});
