@@ -43,13 +43,15 @@ export function conversationBody(
   program: ServerProgram,
 ) {
   const format = 'format' in request ? request.format : undefined;
+  const seed = 'seed' in request ? request.seed : undefined;
   // What is completed twice is to be completed alike, and what is read by us to have the same form each time.
-  const isFixed = format !== undefined || 'stop' in request;
+  const isFixed = format !== undefined || seed !== undefined || 'stop' in request;
   return {
     model: request.model,
     messages: messages.map((message) => ({ role: message.role, content: messageText(message) })),
     max_tokens: request.maximumTokens,
     ...(isFixed ? { temperature: 0 } : {}),
+    ...(seed === undefined ? {} : { seed }),
     ...('stop' in request && request.stop.length > 0 ? { stop: request.stop } : {}),
     ...('logprobs' in request && request.logprobs ? { logprobs: true } : {}),
     ...(format

@@ -93,7 +93,7 @@ export async function scorecard(parameters: readonly string[], { say, print, sig
     const run = await runWith(
       file,
       path,
-      { name: model.name, digest: model.digest, machine, repeats, anew: values.again },
+      { name: model.name, digest: model.digest ?? '', machine, repeats, anew: values.again },
       { engine, runs, say, signal },
     );
     if (!run) return 1;

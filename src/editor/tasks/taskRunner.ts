@@ -203,8 +203,8 @@ export class TaskRunner implements Disposable {
 
   /** An engine with a known hole works, but it is said, once for each version. */
   #warnOfVersion(card: { remark(text: string): void }): void {
-    const { version } = this.#parts.board.status.ready ?? {};
-    if (!isTooOld(version) || version === this.#warnedOf) return;
+    const { engine, version } = this.#parts.board.status.ready ?? {};
+    if (engine !== 'Ollama' || !isTooOld(version) || version === this.#warnedOf) return;
     this.#warnedOf = version;
     card.remark(tooOldWords(version));
   }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
-import type { Engine } from '../../tiers/engine.ts';
+import { type Engine, memoryOf } from '../../tiers/engine.ts';
 import { type Answerer, TierError, type TierErrorReason } from '../../tiers/tier.ts';
 import type { CaseFile, TestCase } from '../cases/caseFile.ts';
 import { hashOf } from '../cases/readCases.ts';
@@ -138,8 +138,9 @@ async function warmUp(
 ): Promise<Pick<RunRecord, 'coldLoadMs' | 'footprint'>> {
   const { model, file, origin } = plan;
   const { contextTokens } = file.options;
-  const isIt = (running: { readonly digest: string; readonly name: string }) =>
-    running.digest === model.digest && running.name === model.name;
+  // An engine that says no digest is believed by the name.
+  const isIt = (running: { readonly digest?: string; readonly name: string }) =>
+    (running.digest ?? model.digest) === model.digest && running.name === model.name;
   const wasLoaded = (await engine.running(signal)).some(
     (each) => isIt(each) && (each.contextTokens ?? contextTokens) === contextTokens,
   );
@@ -150,9 +151,10 @@ async function warmUp(
   if (first)
     await answered(answerer, { ...requestOf(first, file.options, model.name, origin), maximumTokens: 1 }, signal);
   const running = (await engine.running(signal)).find(isIt);
+  const memory = running && memoryOf(running);
   return {
     ...(wasLoaded ? {} : { coldLoadMs }),
-    ...(running ? { footprint: { sizeBytes: running.sizeBytes, gpuBytes: running.gpuBytes } } : {}),
+    ...(memory ? { footprint: memory } : {}),
   };
 }
 

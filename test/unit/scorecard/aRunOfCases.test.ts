@@ -259,7 +259,7 @@ describe('A run of cases', () => {
 
   it('keeps speed, size and load; two models of the same size are in one class', async () => {
     engine.script(quality({ 'good:latest': () => true }));
-    const { digest, name } = (await (parts.engine as Ollama).models(never))[0] ?? assert.fail();
+    const { digest = '', name } = (await (parts.engine as Ollama).models(never))[0] ?? assert.fail();
     const run = await whole(planOf(fileOf({ ask: 2 }), name, { model: { name, digest } }));
     assert.deepEqual(run.footprint, { sizeBytes: 1_000_000_000, gpuBytes: 0 });
     assert.ok((run.coldLoadMs ?? -1) >= 0);

@@ -88,6 +88,13 @@ describe('a server with OpenAI’s API', () => {
     });
   });
 
+  it('what is to be without chance is asked for so', async () => {
+    const { fake, engine } = await start();
+    await allOf(engine.answer({ ...asked, seed: 7 }, patient()));
+    const { seed, temperature } = fake.requests.at(-1)?.body ?? {};
+    assert.deepEqual([seed, temperature], [7, 0]);
+  });
+
   it('of vLLM, markers are asked for: it would leave them out of the text, and no stop would be met', async () => {
     const { fake, engine } = await start();
     await engine.models(patient());
