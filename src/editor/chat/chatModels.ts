@@ -158,7 +158,7 @@ export class ChatModels implements LanguageModelChatProvider, Disposable {
       id: name,
       name: modelLabel(name),
       family: name.replace(/:.*/, ''),
-      version: digest.replace(/^sha256:/, '').slice(0, 12),
+      version: digest?.replace(/^sha256:/, '').slice(0, 12) ?? '',
       detail: parameterSize === undefined ? place : `${place} · ${parameterSize}`,
       tooltip: isLocal
         ? l10n.t('Answers on this machine, through Hearth.')
