@@ -128,7 +128,10 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   };
   // Of a family that is known, Hearth writes the prompts itself.
   const asksHow = (name: string) => abilityOf({ name, capabilities: ['completion'] }) === 'unknownFamily';
-  const engine = new OwnEngine({ ...connection, clock, asksHow });
+  const engine = new OwnEngine({ ...connection, clock, asksHow }, async (parts) => {
+    const { OpenAiCompatible } = await import('./tiers/openaiCompatible.ts');
+    return new OpenAiCompatible(parts);
+  });
   const local = watched(engine, board, () => ({ tier: tier(), engine: engine.name, host: where() }), clock);
   const isElsewhere = () => tier() !== 'local';
   const speed = new EngineSpeed();

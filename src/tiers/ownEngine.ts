@@ -34,13 +34,10 @@ export class OwnEngine implements Completer, Answerer, Engine {
   #found: Found | undefined;
   #known: Ollama | OpenAiCompatible;
 
-  /** @throws whatever `settings` throws, at each request */
-  constructor(parts: OpenAiCompatibleParts) {
+  /** @param load makes the other engine @throws whatever `settings` throws, at each request */
+  constructor(parts: OpenAiCompatibleParts, load: (parts: OpenAiCompatibleParts) => Promise<OpenAiCompatible>) {
     this.#ollama = new Ollama(parts);
-    this.#compatible = once(async () => {
-      const { OpenAiCompatible } = await import('./openaiCompatible.ts');
-      return new OpenAiCompatible(parts);
-    });
+    this.#compatible = once(() => load(parts));
     this.#endpoint = () => parts.settings().endpoint;
     this.#known = this.#ollama;
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { resolveEndpoint } from '../../../src/tiers/endpoint.ts';
 import { OllamaLibrary } from '../../../src/tiers/ollamaLibrary.ts';
+import { OpenAiCompatible } from '../../../src/tiers/openaiCompatible.ts';
 import { OwnEngine } from '../../../src/tiers/ownEngine.ts';
 import { ownLibrary } from '../../../src/tiers/ownLibrary.ts';
 import { virtualClock } from '../../fakes/clock.ts';
@@ -24,7 +25,7 @@ describe('which engine answers', () => {
       assert.ok(!('bad' in endpoint));
       return { endpoint, keepAliveMinutes: 30 };
     };
-    const engine = new OwnEngine({ settings, clock: virtualClock() });
+    const engine = new OwnEngine({ settings, clock: virtualClock() }, async (parts) => new OpenAiCompatible(parts));
     const library = ownLibrary(engine, new OllamaLibrary({ settings }));
     return { engine, library, moveTo: (other: string) => (now = other) };
   }
