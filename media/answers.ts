@@ -1,4 +1,5 @@
 import type { Card, FromPage, PageWords, ToPage } from '../src/editor/answers/protocol.ts';
+import { Announcer } from './answers/announcer.ts';
 import { AnswerCard } from './answers/answerCard.ts';
 import { emptyState } from './answers/emptyState.ts';
 import { Pairs } from './answers/pairs.ts';
@@ -13,7 +14,7 @@ declare function acquireVsCodeApi(): {
 const nearness = 8;
 
 /** The page of the Hearth view: shows what the extension tells it, and says what was pressed. */
-function run(main: HTMLElement, announcer: HTMLElement): void {
+function run(main: HTMLElement, title: HTMLElement | null, announcer: Announcer): void {
   const code = acquireVsCodeApi();
   const scroller = document.documentElement;
   const cards = new Map<string, AnswerCard>();
@@ -22,13 +23,7 @@ function run(main: HTMLElement, announcer: HTMLElement): void {
   let ticking: ReturnType<typeof setInterval> | undefined;
 
   const send = (message: FromPage) => code.postMessage(message);
-  const say = (text: string) => {
-    announcer.textContent = '';
-    // The same words twice in a row are read twice only if they came anew.
-    requestAnimationFrame(() => {
-      announcer.textContent = text;
-    });
-  };
+  const say = (text: string) => announcer.say(text);
 
   /** How far an answer's end is below the window's edge, in pixels. */
   const endOf = (card: AnswerCard) => card.element.getBoundingClientRect().bottom - scroller.clientHeight;
@@ -37,6 +32,7 @@ function run(main: HTMLElement, announcer: HTMLElement): void {
   const grow = (card: AnswerCard, html: string) => {
     const isFollowed = card.isRunning && scroller.scrollTop > 0 && endOf(card) <= nearness;
     card.show(html);
+    card.readOut('whole blocks');
     pairs?.changed(card);
     if (isFollowed) scroller.scrollTop += Math.max(0, endOf(card));
   };
@@ -84,10 +80,11 @@ function run(main: HTMLElement, announcer: HTMLElement): void {
         cards.clear();
         pairs = new Pairs(words, cards);
         main.replaceChildren();
-        main.setAttribute('aria-label', words.answers);
+        if (title !== null) title.textContent = words.answers;
         for (const { card, html, rows } of message.cards) {
           const made = put(card, 'last');
           made?.show(html);
+          made?.wasReadOut();
           made?.addRows(rows);
         }
         showEmptyState();
@@ -115,6 +112,7 @@ function run(main: HTMLElement, announcer: HTMLElement): void {
         showEmptyState();
         break;
       case 'announce':
+        cards.get(message.ends ?? '')?.readOut('rest');
         say(message.text);
     }
     tickWhileRunning();
@@ -131,5 +129,6 @@ function scrollTopOf(state: unknown): number {
 }
 
 const main = document.querySelector<HTMLElement>('#answers');
+const title = document.querySelector<HTMLElement>('#title');
 const announcer = document.querySelector<HTMLElement>('#announcer');
-if (main !== null && announcer !== null) run(main, announcer);
+if (main !== null && announcer !== null) run(main, title, new Announcer(announcer));

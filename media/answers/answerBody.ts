@@ -1,6 +1,9 @@
 import type { PageWords } from '../../src/editor/answers/protocol.ts';
 import { button, confirmOn, element, icon } from './elements.ts';
 
+/** How much of a block is read out at once, in UTF-16 units; the rest is there to be read at one's own pace. */
+const mostSpoken = 600;
+
 /** What the buttons of a code block do. */
 export interface CodeGestures {
   copy(code: string): void;
@@ -17,6 +20,8 @@ export class AnswerBody {
   readonly #words: Pick<PageWords, 'copyCode' | 'insertCode' | 'replaceCode'>;
   readonly #on: CodeGestures;
   #shown: string[] = [];
+  /** How many blocks were read out. */
+  #read = 0;
 
   constructor(words: Pick<PageWords, 'copyCode' | 'insertCode' | 'replaceCode'>, on: CodeGestures) {
     this.#words = words;
@@ -38,6 +43,18 @@ export class AnswerBody {
       else for (const code of block.querySelectorAll('pre')) this.#frame(code);
     }
     this.#shown = sources;
+  }
+
+  /**
+   * The texts of the blocks that were not asked for before. While the answer grows, the last block is still being written: a
+   * screen reader gets a paragraph as one piece, and not word by word.
+   */
+  unread(what: 'whole blocks' | 'rest'): readonly string[] {
+    const blocks = [...this.element.children];
+    const end = what === 'rest' ? blocks.length : blocks.length - 1;
+    const texts = blocks.slice(this.#read, Math.max(end, this.#read)).map(spokenText);
+    this.#read = Math.max(end, this.#read);
+    return texts.filter((text) => text !== '');
   }
 
   /** Gives a code block its language and its buttons. */
@@ -67,6 +84,7 @@ export class AnswerBody {
     );
     const language = element('span', 'language', code.dataset.language ?? '');
     const bar = element('div', 'code-bar', language, replace, insert, copy);
+    code.tabIndex = 0; // it may scroll
     code.replaceWith(frame);
     frame.append(bar, code);
   }
@@ -77,4 +95,10 @@ function visibleText(code: HTMLPreElement): string {
   const copy = code.cloneNode(true);
   if (copy instanceof HTMLPreElement) for (const badge of copy.querySelectorAll('.hidden-character')) badge.remove();
   return copy.textContent ?? '';
+}
+
+/** What is read out of a block: its text in one line, or the beginning of it where nobody would listen to all of it. */
+function spokenText(block: Element): string {
+  const text = (block.querySelector('pre')?.textContent ?? block.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
+  return text.length > mostSpoken ? `${text.slice(0, mostSpoken)}…` : text;
 }

@@ -10,6 +10,7 @@ export class AnswerCard {
   readonly element: HTMLElement;
   readonly #words: PageWords;
   readonly #send: (message: FromPage) => void;
+  readonly #say: (text: string) => void;
   readonly #toggle: HTMLButtonElement;
   readonly #title = element('span', 'title');
   readonly #about = element('span', 'about');
@@ -43,6 +44,7 @@ export class AnswerCard {
     this.#card = card;
     this.#words = words;
     this.#send = send;
+    this.#say = say;
     const copied = (text?: string) => {
       send(text === undefined ? { type: 'copy', id } : { type: 'copy', id, text });
       say(words.copied);
@@ -97,7 +99,10 @@ export class AnswerCard {
     this.#followUp = new FollowUp(words, (question) => send({ type: 'followUp', id, question }));
 
     this.#status.append(this.#doing, this.#offer, this.#stop);
-    this.#meta = button('meta', words.details, () => this.#openDetails(this.#details.hidden !== false));
+    this.#meta = element('button', 'meta');
+    this.#meta.type = 'button';
+    this.#meta.title = words.details;
+    this.#meta.addEventListener('click', () => this.#openDetails(this.#details.hidden !== false));
     this.#meta.setAttribute('aria-expanded', 'false');
     this.#meta.setAttribute('aria-controls', `${id}-details`);
     this.#details.id = `${id}-details`;
@@ -161,6 +166,17 @@ export class AnswerCard {
     this.#body.show(html);
   }
 
+  /** Has screen readers read what is new of the answer: the blocks that are whole, or all that is left once it has ended. */
+  readOut(what: 'whole blocks' | 'rest'): void {
+    const text = this.#body.unread(what).join(' ');
+    if (text !== '') this.#say(text);
+  }
+
+  /** What is shown so far is known already: only what follows is read out. */
+  wasReadOut(): void {
+    this.#body.unread('rest');
+  }
+
   addRows(rows: readonly TableRow[]): void {
     this.#table.add(rows);
   }
@@ -220,8 +236,8 @@ export class AnswerCard {
     this.#tier.replaceChildren(icon(badge.tier, 14), badge.word);
     this.#tier.title = badge.details.map(({ label, value }) => `${label}: ${value}`).join('\n') || badge.model;
     const figures = element('span', 'figures', element('span', 'model', badge.model), element('span', '', badge.facts));
-    this.#meta.replaceChildren(figures, icon('open', 12));
-    this.#meta.setAttribute('aria-label', `${this.#words.details}: ${badge.word}, ${badge.model}, ${badge.facts}`);
+    const who = element('span', 'visually-hidden', `${this.#words.details}: ${badge.word}, `);
+    this.#meta.replaceChildren(who, figures, icon('open', 12));
     this.#details.replaceChildren(
       ...badge.details.flatMap(({ label, value }) => [element('dt', '', label), element('dd', '', value)]),
     );

@@ -61,12 +61,16 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** A button; `label` is what it is called where its words do not say enough. */
+/**
+ * A button. `label` says all of what it does, on hovering; it is also what the button is called where it has no words of its own,
+ * or where they are part of it: who speaks to the screen says the words that stand there.
+ */
 export function button(className: string, label: string, press: () => void, ...children: (Node | string)[]) {
   const made = element('button', className, ...children);
   made.type = 'button';
   made.title = label;
-  if (made.textContent !== label) made.setAttribute('aria-label', label);
+  const words = made.textContent ?? '';
+  if (words !== label && label.includes(words)) made.setAttribute('aria-label', label);
   made.addEventListener('click', press);
   return made;
 }

@@ -21,6 +21,8 @@ export function partWith(part: SheetPart, body: HTMLElement): HTMLElement {
 
 function sectionOf(part: SheetPart, heading: HTMLElement, body: HTMLElement): HTMLElement {
   const section = element('section', part.isOurs ? 'part ours' : 'part', heading, body);
+  // A group and no landmark: several have the same name.
+  section.setAttribute('role', 'group');
   section.setAttribute('aria-label', part.label);
   return section;
 }

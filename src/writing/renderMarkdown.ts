@@ -39,12 +39,11 @@ export function markdownRenderer(): (markdown: string) => string {
     },
     fence: (tokens, index) => codeBlock(tokens[index]),
     code_block: (tokens, index) => codeBlock(tokens[index]),
-    heading_open: (tokens, index) => `<${headingTag(tokens[index])}>`,
-    heading_close: (tokens, index) => `</${headingTag(tokens[index])}>\n`,
     table_open: () => '<div class="table"><table>\n',
     table_close: () => '</table></div>\n',
   };
   Object.assign(renderer.rules, rules);
+  parser.core.ruler.push('nested headings', ({ tokens }) => nestHeadings(tokens));
 
   function codeBlock(token: Token | undefined): string {
     const code = token?.content ?? '';
@@ -74,9 +73,21 @@ function attributes(token: Pick<Token, 'attrs'>): string {
   return result;
 }
 
-/** An answer stands under its card's heading of level 2, so its own headings begin at 3. */
-function headingTag(token: Token | undefined): string {
-  return `h${Math.min(6, Number(token?.tag.slice(1) ?? 1) + 2)}`;
+/**
+ * An answer stands under its card's heading of level 2, so its own begin at 3 and go down one by one, however a model numbers
+ * them: who moves from heading to heading misses none.
+ */
+function nestHeadings(tokens: readonly Token[]): void {
+  const around: number[] = [];
+  for (const token of tokens) {
+    if (token.type !== 'heading_open' && token.type !== 'heading_close') continue;
+    const written = Number(token.tag.slice(1));
+    if (token.type === 'heading_open') {
+      while ((around.at(-1) ?? 0) >= written) around.pop();
+      around.push(written);
+    }
+    token.tag = `h${Math.min(6, around.length + 2)}`;
+  }
 }
 
 function target(token: Token | undefined): string {

@@ -67,7 +67,7 @@ describe('Many files in a real window', () => {
       cells.join('\n'),
     );
     await workbench.screenshot('classify-files-dark');
-    await view().getByRole('button', { name: 'Open inbox/issues/export.md' }).click();
+    await view().getByRole('button', { name: 'export.md inbox/issues/' }).click();
     await workbench.page.locator('.tab.active', { hasText: 'export.md' }).waitFor({ timeout: patience });
   });
 

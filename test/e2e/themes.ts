@@ -7,13 +7,27 @@ export const themes = {
   dark: 'Default Dark Modern',
   light: 'Default Light Modern',
   contrast: 'Default High Contrast',
+  contrastLight: 'Default High Contrast Light',
 } as const;
 
-/** One of the three that everything must be seen in. */
+/** One of those that everything must be seen in. */
 export type Theme = keyof typeof themes;
 
 /** What the window is marked with in each. */
-const looks: Readonly<Record<Theme, string>> = { dark: 'vs-dark', light: 'vs', contrast: 'hc-black' };
+const looks: Readonly<Record<Theme, string>> = {
+  dark: 'vs-dark',
+  light: 'vs',
+  contrast: 'hc-black',
+  contrastLight: 'hc-light',
+};
+
+/** What the body of a webview is marked with in each, a moment after the window. */
+export const pageLooks: Readonly<Record<Theme, string>> = {
+  dark: 'vscode-dark',
+  light: 'vscode-light',
+  contrast: 'vscode-high-contrast',
+  contrastLight: 'vscode-high-contrast-light',
+};
 
 /**
  * Gives a window another theme, with nothing pressed in it: what is open, a menu too, stays open. The settings of the folder or

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { keptBody, seedLedger, seedLongLedger } from './seededLedger.ts';
 import { type Session, startSession } from './session.ts';
-import { picturesInThemes } from './themes.ts';
+import { pageLooks, picturesInThemes } from './themes.ts';
 
 const patience = 30_000;
 
@@ -33,8 +33,7 @@ describe('What left this computer', () => {
   };
   const pictures = (name: string) =>
     picturesInThemes(session.workbench, name, async (theme) => {
-      const kind = { light: 'vscode-light', contrast: 'vscode-high-contrast', dark: 'vscode-dark' }[theme];
-      await page().locator(`body.${kind}`).waitFor({ timeout: patience });
+      await page().locator(`body.${pageLooks[theme]}`).waitFor({ timeout: patience });
       await session.workbench.neutralMouse();
     });
 

@@ -1,8 +1,9 @@
 // `npm run package`: builds hearth.vsix, which "Extensions: Install from VSIX…" takes. It must be small and hold no source.
 // The same source gives the same bytes, wherever and whenever it is built.
-import { chmodSync, cpSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { bundledPackages } from '../supply/bundledPackages.mjs';
+import { packagedReadme } from '../supply/packagedReadme.mjs';
 import { sbomOf } from '../supply/sbom.mjs';
 import { root } from './root.mjs';
 import { runNode } from './run.mjs';
@@ -46,7 +47,8 @@ function copyOf(files) {
   for (const name of files) {
     const copy = join(folder, name);
     mkdirSync(dirname(copy), { recursive: true });
-    cpSync(join(root, name), copy);
+    if (name === 'README.md') writeFileSync(copy, packagedReadme(readFileSync(join(root, name), 'utf8')));
+    else cpSync(join(root, name), copy);
     chmodSync(copy, 0o644);
   }
   // It says that everything in the folder is meant to be in the package.

@@ -66,6 +66,8 @@ export interface Entry {
   provenance?: Provenance;
   measured?: Measured;
   verdict?: Verdict;
+  /** How it ended, in words for screen readers, until they are said. */
+  lastWords?: string;
   expanded: boolean;
   html: string;
   /** The length of the text that `html` shows, in UTF-16 code units; text only grows. */

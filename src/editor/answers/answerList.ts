@@ -204,8 +204,9 @@ export class AnswerList implements Disposable {
       delete entry.notice;
       if (mark !== undefined) entry.mark = mark;
       this.#changed(entry);
-      this.#announce(announcement);
+      entry.lastWords = announcement;
       entry.hurry.abort();
+      void this.#render(entry);
     };
     const { title } = entry.start;
     const words = this.#words;
@@ -262,7 +263,7 @@ export class AnswerList implements Disposable {
   /**
    * Brings what the page shows of an answer up to its text. At most one rendering of an answer is under way; between two
    * there is a pause, twice as long as the rendering took if that is more, so that a long answer leaves the processor to
-   * the model that writes it.
+   * the model that writes it. Once all of an answer that ended is on the page, its end is announced: its text can be read out first.
    */
   async #render(entry: Entry): Promise<void> {
     if (entry.rendering) return;
@@ -279,6 +280,10 @@ export class AnswerList implements Disposable {
       await this.#clock.wait(Math.max(pauseMs - tookMs, 2 * tookMs), entry.hurry.signal);
     }
     entry.rendering = false;
+    const { lastWords } = entry;
+    if (lastWords === undefined) return;
+    delete entry.lastWords;
+    this.#tell({ type: 'announce', text: lastWords, ends: entry.id });
   }
 
   #find(id: string): Entry | undefined {

@@ -4,7 +4,7 @@ import { type PageSources, webviewPage } from '../webviewPage.ts';
 export function page(sources: PageSources): string {
   return webviewPage(
     sources,
-    `<main id="answers"></main>
-<div id="announcer" class="visually-hidden" role="status" aria-live="polite"></div>`,
+    `<main aria-labelledby="title"><h1 id="title" class="visually-hidden"></h1><div id="answers"></div></main>
+<div id="announcer" class="visually-hidden" role="log" aria-live="polite"></div>`,
   );
 }

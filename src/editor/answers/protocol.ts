@@ -134,8 +134,8 @@ export type ToPage =
   /** Rows that came after those before. */
   | { readonly type: 'rows'; readonly id: string; readonly rows: readonly TableRow[] }
   | { readonly type: 'remove'; readonly ids: readonly string[] }
-  /** Said once to screen readers, politely. */
-  | { readonly type: 'announce'; readonly text: string };
+  /** Said once to screen readers, politely; `ends` names the answer that ended with it, of which all is on the page by then. */
+  | { readonly type: 'announce'; readonly text: string; readonly ends?: string };
 
 /** From the page to the extension. The page never names a command: it says what was pressed. */
 export type FromPage =

@@ -42,7 +42,17 @@ describe('renderMarkdown', () => {
     });
 
     it('puts headings below the heading of the card', () => {
-      assert.equal(render('# a\n\n## b\n\n###### c'), '<h3>a</h3>\n<h4>b</h4>\n<h6>c</h6>\n');
+      assert.equal(render('# a\n\n## b\n\n### c'), '<h3>a</h3>\n<h4>b</h4>\n<h5>c</h5>\n');
+    });
+
+    it('leaves out no level of headings, however they are numbered', () => {
+      const html = render('### a\n\n###### b\n\n###### c\n\n#### d\n\n## e\n\nf\n=');
+      assert.equal(html, '<h3>a</h3>\n<h4>b</h4>\n<h4>c</h4>\n<h4>d</h4>\n<h3>e</h3>\n<h3>f</h3>\n');
+      assert.equal(
+        render(['#', '##', '###', '####', '#####', '######'].map((marks) => `${marks} a`).join('\n')).match(/<h6>/g)
+          ?.length,
+        3,
+      );
     });
 
     it('keeps the first number of a list', () => {

@@ -176,8 +176,8 @@ describe('AnswerList', () => {
     assert.equal(list.attach()[2]?.card.expanded, true);
   });
 
-  it('marks an answer that is not whole', () => {
-    const { list, card, said } = answers();
+  it('marks an answer that is not whole', async () => {
+    const { list, clock, card, said } = answers();
     const cut = list.begin(explain);
     cut.append('a');
     cut.done({ ...end, reason: 'length' });
@@ -192,10 +192,26 @@ describe('AnswerList', () => {
     assert.equal(card(failed.id).mark, 'incomplete');
     assert.deepEqual(card(failed.id).failure, { message: 'Gone.', detail: 'reset', actionLabel: 'Start Ollama' });
     assert.equal(list.actionOf(failed.id), action);
+    await clock.advance(0);
     assert.deepEqual(
       said().filter((each) => !each.endsWith('answering')),
-      ['Explain: answer incomplete, local', 'Explain: stopped', 'Explain: no answer. Gone.'],
+      ['Explain: stopped', 'Explain: answer incomplete, local', 'Explain: no answer. Gone.'],
     );
+  });
+
+  it('announces the end once all of the answer is on the page, which reads it out before', async () => {
+    const { list, clock, sent } = answers();
+    const answer = list.begin(explain);
+    answer.append('a');
+    await clock.advance(0);
+    answer.append('b');
+    answer.done(end);
+    await clock.advance(0);
+    const last = sent.slice(-2);
+    assert.deepEqual(last, [
+      { type: 'body', id: answer.id, html: '<p>ab</p>' },
+      { type: 'announce', text: 'Explain: answer complete, local', ends: answer.id },
+    ]);
   });
 
   it('shows from the start that the cloud is asked, and offers no second escalation', () => {
