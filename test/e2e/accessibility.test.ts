@@ -34,7 +34,7 @@ const answer = [
   '### What it does\n\nIt **halves** a number, as [the manual](https://example.com/manual) says: `half(4)` is 2.\n\n',
   '- one\n- two\n\n1. first\n2. second\n\n> Quoted.\n\n',
   '| Case | Result |\n|---|---:|\n| even | whole |\n| odd | a fraction |\n\n',
-  '```js\n// Half of it.\nexport function half(n) {\n  const two = 2;\n  return `${n}` === "" ? null : n / two;\n}\n```\n\n',
+  '```js\n// Half of it.\nexport function half(n) {\n  const two = 2;\n  return n === "" ? null : n / two;\n}\n```\n\n',
   'A hidden\u200b character, and the end.',
 ];
 

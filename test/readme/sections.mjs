@@ -99,12 +99,9 @@ const withEnglishWords = {
  */
 function table(head, rows) {
   const lines = [head, ...rows].map((cells) => cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')));
-  // The last column is as long as it is: nobody reads tables of this width as text.
-  const widths = head.map((_, column) =>
-    column === head.length - 1 ? 0 : Math.max(...lines.map((cells) => cells[column]?.length ?? 0)),
-  );
+  const widths = head.map((_, column) => Math.max(3, ...lines.map((cells) => cells[column]?.length ?? 0)));
   const line = (/** @type {readonly string[]} */ cells) =>
     `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  const rule = `| ${widths.map((width) => '-'.repeat(Math.max(3, width))).join(' | ')} |`;
+  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
   return [line(lines[0] ?? []), rule, ...lines.slice(1).map(line)].join('\n');
 }
