@@ -101,7 +101,12 @@ async function sendSheet({ workbench, browser: { page }, cloud }: Session): Prom
 /** The record of what left, after it was sent and verified. */
 async function whatLeft({ workbench, browser: { page } }: Session): Promise<Buffer> {
   await workbench.webview('editor').locator('footer .primary').click();
-  await workbench.webview('view').getByText('Worth asking the cloud?').filter({ visible: true }).first().waitFor({ timeout: patience });
+  await workbench
+    .webview('view')
+    .getByText('Worth asking the cloud?')
+    .filter({ visible: true })
+    .first()
+    .waitFor({ timeout: patience });
   await workbench.command('Hearth: Show What Left This Computer');
   const ledger = workbench.webview('editor');
   await ledger.locator('tr.row', { hasText: 'answered' }).waitFor({ timeout: patience });

@@ -19,7 +19,7 @@ describe('README.md', () => {
     const emptied = readme.replace(/(<!-- made: (\w+) -->)[\s\S]*?(<!-- end of \2 -->)/g, '$1$3');
     const made = await withMadeParts(emptied);
     assert.ok(made.includes('| `hearth.neverLeaves`'));
-    assert.match(made, /\| Nothing answers at 127\.0\.0\.1:11434\. Is the engine running\? +\| Set Up \|/);
+    assert.match(made, /\| Nothing answers at 127\.0\.0\.1:11434\. Is the engine running\? +\| Set Up +\|/);
     assert.ok(!made.includes('undefined') && !/\{\d\}/.test(made), 'every word has its value');
   });
 
