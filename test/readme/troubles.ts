@@ -14,13 +14,13 @@ const [large, small] = ['qwen2.5-coder:32b', 'qwen2.5-coder:1.5b'];
 
 /** Something of every kind that the check can find: a kind that is missing here is a mistake of types. */
 const samples: { readonly [What in Fact['what']]: readonly Omit<Extract<Fact, { what: What }>, 'what'>[] } = {
-  engineAnswers: [{ version: '0.33.0', host, isLocal: true }],
+  engineAnswers: [{ engine: 'Ollama 0.33.0', host, isLocal: true }],
   engineFails: (['unreachable', 'notTheEngine', 'badEndpoint', 'notAllowed'] as const).map((reason) => ({
     reason,
     detail: 'htp://gpu',
     host: reason === 'notAllowed' ? 'gpu.lan:11434' : host,
   })),
-  engineTooOld: [{ version: '0.16.3', least: '0.17.1', advisory: 'CVE-2026-7482' }],
+  engineTooOld: [{ version: '0.16.3' }],
   engineUpToDate: [{ least: '0.17.1' }],
   versionUnknown: [{ version: '0.0.0' }],
   proxyPassedBy: [{ isSet: false, host }],
@@ -45,6 +45,7 @@ const samples: { readonly [What in Fact['what']]: readonly Omit<Extract<Fact, { 
     { role: 'tasks', tokens: 2048, least: 8192, isTheModels: true },
   ],
   contextOther: [{ model: small, tokens: 4096, wanted: 8192 }],
+  modelInMemory: [{ model: small }],
   modelOnGpu: [{ model: small }],
   modelOnCpu: [{ model: small }],
   modelSpills: [{ role: 'tasks', model: large, gpuShare: 0.4, instead: 'qwen2.5-coder:7b' }],
@@ -58,8 +59,8 @@ const samples: { readonly [What in Fact['what']]: readonly Omit<Extract<Fact, { 
   inlineSuggestOff: [{}],
   alone: [{}],
   othersSuggest: [{ extensions: [neighbour] }],
-  officialOllama: [{ extension: neighbour }],
-  noOfficialOllama: [{}],
+  officialOllama: [{ extension: neighbour, holdsBack: false }],
+  noOfficialOllama: [{ offers: false }],
   noFailures: [{}],
   setUpIn: [{ ms: 240_000 }],
   failures: [],
