@@ -126,6 +126,14 @@ describe('The Models view in the window', () => {
     await workbench.command('Notifications: Clear All Notifications');
   });
 
+  it('comes back by its command, which the hover card and messages use too', async () => {
+    await workbench.command('View: Hide Secondary Side Bar');
+    await sidebar().waitFor({ state: 'hidden', timeout: patience });
+    await workbench.command('Hearth: Focus on Models View');
+    await row('starcoder2:3b').waitFor({ timeout: patience });
+    await workbench.screenshot('models-focused-dark');
+  });
+
   it('deletes after a question', async () => {
     await row('gemma3:4b').click({ button: 'right' });
     await workbench.page.locator('.monaco-menu').getByRole('menuitem', { name: 'Delete from Disk…' }).click();

@@ -117,20 +117,26 @@ describe('the Models view', () => {
     assert.equal(hearth.person.texts.at(-1), 'The model does not fit into memory. A smaller one will.');
   });
 
-  it('a load can be cancelled, at the engine too, without a word', async () => {
+  it('a load says how long it has taken, and can be cancelled, at the engine too, without a word', async () => {
     hearth = await startHearth({ models: everything });
     const gate = new Gate();
     hearth.engine.enqueue(says(gate), 'load');
     const cancel = new CancellationTokenSource();
+    const said: string[] = [];
     const replaced = replace(
       window,
       'withProgress',
       () => async (_: unknown, task: unknown) =>
-        (task as (progress: object, token: unknown) => Promise<unknown>)({ report() {} }, cancel.token),
+        (task as (progress: object, token: unknown) => Promise<unknown>)(
+          { report: ({ message }: { message: string }) => said.push(message) },
+          cancel.token,
+        ),
     );
     try {
       const loading = run('loadModel', await rowOf(hearth, 'completion/spare:latest'));
       await gate.reached;
+      await until(() => said.length > 0, 'how long it has taken');
+      assert.match(said[0] ?? '', /^\d+\.\d s$/);
       cancel.cancel();
       await loading;
       assert.equal(await sent('/api/generate').at(-1)?.closed, 'aborted');

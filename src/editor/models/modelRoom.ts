@@ -12,7 +12,7 @@ import { chooseContextSize } from './contextSize.ts';
 import { modelLabel } from './modelLabel.ts';
 import { cloudSection, detailsOf, ModelRow, othersSection, roleSection } from './modelRow.ts';
 import type { ModelsParts } from './modelsParts.ts';
-import { joined, optionalSize, roleWord, shortDigest, sizeWord } from './modelWords.ts';
+import { joined, optionalSize, roleWord, shortDigest, sizeWord, timeWord } from './modelWords.ts';
 import { downloadBytes, pickToPull } from './pickToPull.ts';
 import { Pulls } from './pulls.ts';
 import { compareWithWorkspace, exportSetup, importSetup } from './setup.ts';
@@ -303,13 +303,27 @@ export class ModelRoom {
     }
   }
 
-  /** Something that may take minutes, shown with a way to cancel it. */
+  /** Says each second for how long it has been going on. */
+  async #count(report: (text: string) => void, over: AbortSignal): Promise<void> {
+    const { clock } = this.#parts;
+    const began = clock.now();
+    for (; ; report(timeWord(clock.now() - began))) {
+      await clock.wait(1000, over);
+      if (over.aborted) return;
+    }
+  }
+
+  /** Something that may take minutes, shown with how long it has taken and a way to cancel it. */
   #cancellable(title: string, act: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    return withProgress(title, async (cancelled) => {
+    return withProgress(title, async (cancelled, report) => {
+      const over = new AbortController();
       try {
+        void this.#count(report, AbortSignal.any([cancelled, this.#ended.signal, over.signal]));
         await act(AbortSignal.any([cancelled, this.#ended.signal]));
       } catch (error) {
         if (!cancelled.aborted) throw error;
+      } finally {
+        over.abort();
       }
     });
   }
