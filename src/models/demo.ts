@@ -3,5 +3,6 @@
  * by its answers, nor Hearth by it; so its name is never shown without saying so.
  */
 export function isDemoModel(model: string): boolean {
-  return /^tiny-demo(:|$)/.test(model);
+  // Servers that are given its file name it by the file.
+  return /^tiny-demo(:|$)|(^|[/\\])tiny-demo[\w-]*\.gguf$/.test(model);
 }

@@ -50,6 +50,9 @@ export const host = {
     ),
 };
 
+/** Hearth's engine against llama.cpp's own server. @type {Stage} */
+export const llamaServer = { name: "llama.cpp's own server", run: () => mocha('test/llamaServer', 60_000) };
+
 /** A real VS Code, used like a person uses it. @type {Stage} */
 export const endToEnd = {
   name: 'end-to-end tests',
