@@ -88,7 +88,8 @@ describe('which model is chosen', () => {
   });
 
   it('the demo model is known by its name alone', () => {
-    for (const name of ['tiny-demo', 'tiny-demo:latest', '/models/tiny-demo-q8_0.gguf']) assert.equal(isDemoModel(name), true);
+    for (const name of ['tiny-demo', 'tiny-demo:latest', '/models/tiny-demo-q8_0.gguf'])
+      assert.equal(isDemoModel(name), true);
     for (const name of ['tiny-demonstration', 'my-tiny-demo', 'tiny:demo']) assert.equal(isDemoModel(name), false);
   });
 });
