@@ -32,10 +32,12 @@ import { Resting } from './editor/completion/recent/resting.ts';
 import { registerSnooze } from './editor/completion/snoozeCommand.ts';
 import { StaysHere } from './editor/completion/staysHere.ts';
 import { Typing } from './editor/completion/typing.ts';
+import { WhoSuggests } from './editor/completion/whoSuggests.ts';
 import { registerWhyNoSuggestion } from './editor/completion/whyNoSuggestion.ts';
 import { EngineConsent } from './editor/engineConsent.ts';
 import { EngineKeys } from './editor/engineKeys.ts';
 import { registerHealth } from './editor/health/commands.ts';
+import { neighboursOf } from './editor/health/neighboursOf.ts';
 import { HearthLog } from './editor/hearthLog.ts';
 import { registerWhatLeft } from './editor/ledger/commands.ts';
 import { InterruptedNotice } from './editor/ledger/interruptedNotice.ts';
@@ -315,7 +317,11 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     onSettings,
     clock,
   };
+  const neighbours = neighboursOf(context.extension);
+  const whoSuggests = new WhoSuggests({ memory: context.globalState, neighbours, settings: settings.read });
+  const askWho = whoSuggests.askOnce.bind(whoSuggests);
   const chat = registerChat(context, {
+    neighbours,
     ...answering,
     readiness,
     board,
@@ -329,7 +335,8 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     board,
     traffic,
     keys,
-    new StatusBar({ board, settings: settings.read, where, snooze, statistics, flag, spending, isSetUp }),
+    whoSuggests,
+    new StatusBar({ board, settings: settings.read, where, snooze, statistics, flag, spending, isSetUp, whoSuggests }),
     learnFrom(board, inventory, readiness, () => void lookAround()),
     speeds.follow(board),
     speeds,
@@ -352,8 +359,8 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     probing,
     new RecentFiles({ nearby, readable, clock }),
     new Resting({ ...completionProvider, nearby, readable }),
-    ...registerCompletionCommands(settings.read),
-    registerWhyNoSuggestion(decisions, where),
+    ...registerCompletionCommands(settings.read, askWho),
+    registerWhyNoSuggestion(decisions, where, askWho),
     registerSnooze(snooze),
     registerAccepted(statistics, () => completions.accepted()),
     ...registerChooseModel(inventory, where, speedOf),
@@ -364,6 +371,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
       { engine, endpoint, allow: answering.allow, where, clock, completions, inventory, lookAround },
       firstSteps,
       context,
+      askWho,
     ),
     ...registerHealth(context, {
       ...models,

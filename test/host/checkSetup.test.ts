@@ -103,7 +103,7 @@ const situations: readonly Situation[] = [
     check: 'otherSuggestions',
     level: 'warn',
     says: /^Continue \(a stand-in that does nothing\) can suggest text at the cursor, too/,
-    action: ['Show It', 'workbench.extensions.search'],
+    action: ['Choose', 'hearth.whoSuggests'],
   },
 ];
 

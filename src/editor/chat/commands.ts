@@ -1,18 +1,17 @@
 import { chat, type ExtensionContext, Uri } from 'vscode';
 import type { Disposable } from '../../base/disposable.ts';
-import { neighboursOf } from '../health/surroundings.ts';
 import { ChatModels, type ChatModelsParts } from './chatModels.ts';
 import type { ParticipantParts } from './participant.ts';
 
 /** What VS Code's chat needs of the rest of Hearth. */
-export type ChatParts = ParticipantParts & Omit<ChatModelsParts, 'neighbours'>;
+export type ChatParts = ParticipantParts & ChatModelsParts;
 
 /** Registers `@hearth`, and Hearth's models in VS Code's chat. What answers is loaded with the first message. */
 export function registerChat(
-  { extension, extensionUri }: Pick<ExtensionContext, 'extension' | 'extensionUri'>,
+  { extensionUri }: Pick<ExtensionContext, 'extensionUri'>,
   parts: ChatParts,
 ): { readonly models: ChatModels; readonly registered: readonly Disposable[] } {
-  const models = new ChatModels({ ...parts, neighbours: neighboursOf(extension) });
+  const models = new ChatModels(parts);
   const participant = chat.createChatParticipant('hearth.chat', async (...given) =>
     (await import('./participant.ts')).answerInChat(parts, ...given),
   );

@@ -7,9 +7,13 @@ import { nothingWords } from '../messages.ts';
 /**
  * Registers "Why No Suggestion?".
  * @param where the engine's host, for the words
+ * @param onShown told when the list was looked at
  */
-export function registerWhyNoSuggestion(decisions: Decisions, where: () => string): Disposable {
-  return commands.registerCommand('hearth.whyNoSuggestion', () => show(decisions.last, where()));
+export function registerWhyNoSuggestion(decisions: Decisions, where: () => string, onShown: () => void): Disposable {
+  return commands.registerCommand('hearth.whyNoSuggestion', async () => {
+    await show(decisions.last, where());
+    onShown();
+  });
 }
 
 /** The last decisions, the newest first, as a list that is searched in all its columns. Picking one opens its place. */

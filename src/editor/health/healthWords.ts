@@ -227,11 +227,7 @@ function othersWords(extensions: readonly Neighbour[]): Problem {
       extensions.length === 1
         ? l10n.t('{0} can suggest text at the cursor, too: VS Code shows only one of two suggestions.', names)
         : l10n.t('These can suggest text at the cursor, too, and VS Code shows only one suggestion: {0}.', names),
-    action: {
-      label: l10n.t('Show It'),
-      command: 'workbench.extensions.search',
-      arguments: [extensions.map(({ id }) => `@id:${id}`).join(' ')],
-    },
+    action: { label: l10n.t('Choose'), command: 'hearth.whoSuggests' },
   };
 }
 

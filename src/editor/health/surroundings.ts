@@ -1,6 +1,6 @@
-import { type Extension, type ExtensionContext, extensions, workspace } from 'vscode';
+import { type ExtensionContext, workspace } from 'vscode';
 import type { SetupParts } from '../../models/health/checkSetup.ts';
-import type { Neighbour } from '../../models/health/finding.ts';
+import { neighboursOf } from './neighboursOf.ts';
 
 /** What VS Code and this machine tell of themselves. */
 export function surroundings(
@@ -20,15 +20,4 @@ export function surroundings(
     }),
     neighbours: neighboursOf(extension),
   };
-}
-
-/** The other extensions that are installed and not disabled, as they are now. */
-export function neighboursOf({ id: own }: Pick<Extension<unknown>, 'id'>): () => readonly Neighbour[] {
-  return () =>
-    extensions.all
-      .filter(({ id }) => id !== own)
-      .map(({ id, packageJSON }) => {
-        const { displayName }: { displayName?: unknown } = packageJSON;
-        return { id, name: typeof displayName === 'string' && !displayName.startsWith('%') ? displayName : id };
-      });
 }

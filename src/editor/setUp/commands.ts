@@ -13,18 +13,25 @@ import type { SetupTimeStore } from '../../models/setUp/setupTime.ts';
 import type { FirstSteps } from './firstSteps.ts';
 import type { SetUpParts } from './setUp.ts';
 
-/** Registers what leads through the first minutes. All of it is loaded when it is first asked for. */
+/**
+ * Registers what leads through the first minutes. All of it is loaded when it is first asked for.
+ * @param onSetUp told when a person has come to an end of it
+ */
 export function registerSetUp(
   parts: SetUpParts,
   firstSteps: FirstSteps,
   { extension }: Pick<ExtensionContext, 'extension'>,
+  onSetUp: () => void,
 ): Disposable[] {
   return [
     commands.registerCommand('hearth.getStarted', async () => {
       await commands.executeCommand('workbench.action.openWalkthrough', `${extension.id}#firstSteps`, false);
       firstSteps.tell();
     }),
-    commands.registerCommand('hearth.setUp', async (step?: unknown) => (await import('./setUp.ts')).setUp(parts, step)),
+    commands.registerCommand('hearth.setUp', async (step?: unknown) => {
+      await (await import('./setUp.ts')).setUp(parts, step);
+      onSetUp();
+    }),
     commands.registerCommand('hearth.openExample', async () => (await import('./example.ts')).openExample()),
     commands.registerCommand('hearth.stayLocal', stayLocal),
   ];

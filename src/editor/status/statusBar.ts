@@ -6,6 +6,7 @@ import type { Statistics, Summary } from '../../completion/statistics.ts';
 import { isTooOld } from '../../models/health/versions.ts';
 import type { Status, StatusBoard } from '../../tiers/status.ts';
 import { isOutside, type Tier } from '../../tiers/tier.ts';
+import type { WhoSuggests } from '../completion/whoSuggests.ts';
 import { problemFor, snoozedWords, tooOldWords } from '../messages.ts';
 import { modelLabel, shortModelLabel } from '../models/modelLabel.ts';
 import type { CloudFlag } from '../privacy/cloudFlag.ts';
@@ -17,6 +18,7 @@ const cardCommands = [
   'hearth.toggleCompletions',
   'hearth.snoozeCompletions',
   'hearth.whyNoSuggestion',
+  'hearth.whoSuggests',
   'hearth.chooseCompletionModel',
   'hearth.chooseTaskModel',
   'hearth.models.focus',
@@ -39,6 +41,7 @@ export interface StatusBarParts {
   readonly statistics: Statistics;
   readonly flag: CloudFlag;
   readonly spending: SpendingWatch;
+  readonly whoSuggests: Pick<WhoSuggests, 'undecided'>;
   /** Whether a model of the user's own has ever answered here. */
   readonly isSetUp: () => boolean;
 }
@@ -92,6 +95,7 @@ export class StatusBar implements Disposable {
       todayLine(status),
       ...spendingLine(this.#parts.spending),
       ...(summary ? [speedLine(summary)] : []),
+      ...undecidedLine(this.#parts.whoSuggests.undecided),
     ];
     card.appendMarkdown(lines.join('\n\n'));
     card.appendMarkdown('\n\n---\n\n');
@@ -288,6 +292,14 @@ function spendingLine({ latest, monthlyUsd }: SpendingWatch): readonly string[] 
       ? l10n.t('Cloud: {0} today, {1} this month', amount(today.usd), amount(month.usd))
       : l10n.t('Cloud: {0} today, {1} of {2} this month', amount(today.usd), amount(month.usd), amount(monthlyUsd));
   return [month.unknown === 0 ? spent : l10n.t('{0}, and {1} requests of unknown cost', spent, month.unknown)];
+}
+
+/** That another extension can suggest text, too, until somebody has said who shall. */
+function undecidedLine(others: string | undefined): readonly string[] {
+  if (others === undefined) return [];
+  return [
+    `${plain(l10n.t('{0} can suggest text, too.', others))} [${l10n.t('Who shall?')}](command:hearth.whoSuggests)`,
+  ];
 }
 
 /** How long suggestions take from the key, and how many are accepted. */

@@ -19,21 +19,23 @@ export function extensionContext(options: {
   readonly storage: string;
   readonly secrets: Map<string, string>;
   readonly mode?: ExtensionMode;
+  /** What is in the user's state at the start. */
+  readonly state?: Readonly<Record<string, unknown>>;
 }): UsedContext {
   return {
     extensionMode: options.mode ?? ExtensionMode.Test,
     extension: options.extension,
     extensionUri: options.extension.extensionUri,
     globalStorageUri: Uri.file(options.storage),
-    globalState: mementoInMemory(),
+    globalState: mementoInMemory(options.state),
     workspaceState: mementoInMemory(),
     secrets: secretsIn(options.secrets),
     subscriptions: [],
   };
 }
 
-function mementoInMemory(): Memento & { setKeysForSync(): void } {
-  const kept = new Map<string, unknown>();
+function mementoInMemory(state: Readonly<Record<string, unknown>> = {}): Memento & { setKeysForSync(): void } {
+  const kept = new Map<string, unknown>(Object.entries(state));
   return {
     keys: () => [...kept.keys()],
     get: <T>(key: string, fallback?: T) => (kept.has(key) ? (kept.get(key) as T) : (fallback as T)),

@@ -57,6 +57,8 @@ export interface HearthOptions {
   readonly key?: boolean;
   /** The user's settings by full name, on top of a cloud that is set up: every test could reach it if something went wrong. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** What the user's state holds; by default it is decided that Hearth suggests beside its neighbour. */
+  readonly state?: Readonly<Record<string, unknown>>;
   /** Where global storage goes; by default a folder of its own. */
   readonly storage?: string;
 }
@@ -151,7 +153,12 @@ export async function startHearth(options: HearthOptions = {}): Promise<Hearth> 
     ...options.settings,
   });
   const cloudBefore = cloud.requests.length;
-  const context = extensionContext({ extension: hearthExtension(), storage, secrets });
+  const context = extensionContext({
+    extension: hearthExtension(),
+    storage,
+    secrets,
+    state: options.state ?? { 'hearth.whoSuggests': 'both' },
+  });
 
   let item: StatusBarItem | undefined;
   let registered: { selector: DocumentSelector; provider: InlineCompletionItemProvider } | undefined;
