@@ -70,7 +70,7 @@ export function button(className: string, label: string, press: () => void, ...c
   made.type = 'button';
   made.title = label;
   const words = made.textContent ?? '';
-  if (words !== label && label.includes(words)) made.setAttribute('aria-label', label);
+  if (words !== label && label.toLowerCase().includes(words.toLowerCase())) made.setAttribute('aria-label', label);
   made.addEventListener('click', press);
   return made;
 }
