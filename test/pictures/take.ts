@@ -32,7 +32,9 @@ const session = await startSession({ settings: calm });
 try {
   await session.browser.page.setViewportSize({ width: 1000, height: 600 });
   keep('hearth.gif', await typingToAnAnswer(session));
+  await session.browser.page.setViewportSize({ width: 1000, height: 760 });
   keep('send-sheet.png', await sendSheet(session));
+  await session.browser.page.setViewportSize({ width: 1000, height: 600 });
   keep('what-left.png', await whatLeft(session));
   writeFileSync(join(root, 'media', 'icon.png'), await icon(session.browser.page));
 } finally {
@@ -69,22 +71,24 @@ async function typingToAnAnswer({ workbench, browser: { page } }: Session): Prom
   await workbench.neutralMouse();
 
   const moving = await film(page);
-  await page.waitForTimeout(600);
+  await moving.hold(800);
   await workbench.type(
     '\n// Checks whether a number is even.\nexport function isEven(number: number): boolean {\n',
     45,
   );
   await workbench.typeForGhost('return ', undefined, patience);
-  await page.waitForTimeout(1200);
+  await moving.hold(2000);
   await keyboard.press('Tab');
   await workbench.waitNoGhost();
-  await page.waitForTimeout(1000);
+  await moving.hold(1500);
   await keyboard.press('Escape');
   await workbench.selectLines(6, 9);
-  await page.waitForTimeout(600);
+  await moving.hold(1000);
+  moving.pace(350);
   await workbench.contextMenu('Hearth', 'Explain');
+  moving.pace(120);
   await view.getByRole('article').getByText('tok/s').waitFor({ timeout: patience });
-  await page.waitForTimeout(1000);
+  await moving.hold(5000);
   return moving.stop();
 }
 
