@@ -202,10 +202,20 @@ describe('Everybody can use every page', () => {
       },
     },
     {
+      script: 'answers',
+      what: 'the two side by side',
+      place: 'view',
+      show: async () => {
+        await workbench.command('View: Maximize Secondary Side Bar');
+        await view().getByRole('tab').first().waitFor({ state: 'hidden', timeout: patience });
+      },
+    },
+    {
       script: 'whatLeft',
       what: 'all kinds of entries, one open, verified',
       place: 'editor',
       show: async () => {
+        await workbench.command('View: Restore Secondary Side Bar');
         await seedLedger(join(session.editor.userData, 'User', 'globalStorage', extensionId));
         await openLedger();
         const row = editor().locator('tr.row', { hasText: 'src/sum.ts and 1 more' });

@@ -8,7 +8,9 @@ import {
   Diagnostic,
   DiagnosticSeverity,
   type Disposable,
+  ExtensionKind,
   env,
+  extensions,
   languages,
   Position,
   type QuickPick,
@@ -283,6 +285,22 @@ describe('the catalogue', () => {
       hearth.person.press = () => 'Replace It';
       await write();
       assert.equal(inputBox.value, 'feat: other');
+    });
+
+    it('says that Git is on the other machine where it is, and leads to the setting that helps', async () => {
+      // A window over SSH, from here: Hearth runs on the user's machine, and Git's extension beside the files.
+      const elsewhere = replace(
+        extensions,
+        'getExtension',
+        () => (id: string) => (id === 'vscode.git' ? undefined : { id, extensionKind: ExtensionKind.UI }),
+      );
+      await run('commitMessage');
+      elsewhere.dispose();
+      assert.equal(
+        hearth.person.texts.at(-1),
+        'Git is on the other machine and Hearth on yours, so it cannot see what changed.',
+      );
+      assert.deepEqual(hearth.asked('/api/chat'), []);
     });
 
     it('reads long changes part by part, and leaves nothing out', async () => {

@@ -15,11 +15,11 @@ import { fitOf } from '../../../tasks/fit.ts';
 import { requestOf } from '../../../tasks/request.ts';
 import { TierError } from '../../../tiers/tier.ts';
 import { withoutHiddenCharacters } from '../../../writing/hiddenCharacters.ts';
-import { problemFor } from '../../messages.ts';
+import { openSetting, problemFor } from '../../messages.ts';
 import { showProblem } from '../../showProblem.ts';
 import { withProgress } from '../../withProgress.ts';
 import { type AskingParts, taskModel, wholeAnswer } from '../askEngine.ts';
-import { gitApi, type Repository } from './gitExtension.ts';
+import { gitApi, isGitElsewhere, type Repository } from './gitExtension.ts';
 
 /** What writing a commit message needs. */
 export interface CommitMessageParts extends AskingParts {
@@ -123,11 +123,14 @@ async function chooseRepository(given: unknown): Promise<Repository | undefined>
   const all = git?.repositories ?? [];
   if (all.length === 1) return all[0];
   if (all.length === 0) {
-    void window.showInformationMessage(
-      git
-        ? l10n.t('No Git repository is open.')
-        : l10n.t('VS Code’s Git extension is switched off, so Hearth cannot see what changed.'),
-    );
+    if (!git && isGitElsewhere()) await showProblem(gitElsewhere());
+    else {
+      void window.showInformationMessage(
+        git
+          ? l10n.t('No Git repository is open.')
+          : l10n.t('VS Code’s Git extension is switched off, so Hearth cannot see what changed.'),
+      );
+    }
     return undefined;
   }
   const items = all.map((repository) => ({
@@ -141,6 +144,12 @@ async function chooseRepository(given: unknown): Promise<Repository | undefined>
   });
   return picked?.repository;
 }
+
+/** What to say in a window whose files and Git are on another machine than Hearth. */
+const gitElsewhere = () => ({
+  message: l10n.t('Git is on the other machine and Hearth on yours, so it cannot see what changed.'),
+  action: openSetting('remote.extensionKind'),
+});
 
 /** The button of the Source Control view gives what it stands at. */
 function rootUriOf(given: unknown): Uri | undefined {

@@ -1,4 +1,4 @@
-import { extensions, type Uri } from 'vscode';
+import { ExtensionKind, env, extensions, type Uri } from 'vscode';
 
 /** What Hearth uses of a repository, as VS Code's own Git extension gives it. */
 export interface Repository {
@@ -24,4 +24,13 @@ export async function gitApi(): Promise<GitApi | undefined> {
     // It says so by throwing when Git is disabled, or not installed.
     return undefined;
   }
+}
+
+/**
+ * Whether this is a remote window in which Hearth runs on the user's own machine: VS Code's Git extension is beside the files then,
+ * and an extension reaches only its neighbours.
+ */
+export function isGitElsewhere(): boolean {
+  const own = extensions.getExtension('hearth-dev.hearth');
+  return env.remoteName !== undefined && own?.extensionKind === ExtensionKind.UI;
 }
