@@ -28,7 +28,7 @@ describe('A folder that is on no disk', () => {
     });
     stops.push(() => editor.stop());
     const workspace = join(editor.root, 'memory.code-workspace');
-    writeFileSync(workspace, JSON.stringify({ folders: [{ uri: 'memory:/', name: 'memory' }] }));
+    writeFileSync(workspace, JSON.stringify({ folders: [{ uri: 'vscode-vfs://memory/', name: 'memory' }] }));
     browser = await openBrowser();
     stops.push(() => browser.close());
     workbench = new Workbench(browser.page, extensionId);

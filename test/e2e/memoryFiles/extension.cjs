@@ -1,4 +1,4 @@
-// Files that are on no disk: what a virtual workspace is made of.
+// Files that are on no disk, under the scheme of repositories that are opened from afar.
 const { EventEmitter, FileSystemError, FileType, workspace } = require('vscode');
 
 /** @type {Map<string, Uint8Array>} */
@@ -33,6 +33,6 @@ exports.activate = (/** @type {import('vscode').ExtensionContext} */ context) =>
   };
   context.subscriptions.push(
     changed,
-    workspace.registerFileSystemProvider('memory', provider, { isCaseSensitive: true }),
+    workspace.registerFileSystemProvider('vscode-vfs', provider, { isCaseSensitive: true }),
   );
 };
