@@ -62,6 +62,8 @@ const builds = [
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     external: ['vscode'],
+    // Its build for Node asks for builtin modules in a way that only CommonJS knows.
+    alias: { yaml: './node_modules/yaml/browser/index.js' },
     plugins: [withoutProcesses, withoutPolyfill],
   },
   {

@@ -57,11 +57,14 @@ import {
 } from './editor/privacy/commands.ts';
 import type { Escalation } from './editor/privacy/escalate.ts';
 import { localExclusions } from './editor/privacy/localExclusions.ts';
+import { SecretScanner } from './editor/privacy/secretScanner.ts';
 import { SpendingWatch } from './editor/privacy/spendingWatch.ts';
 import { registerProofreading } from './editor/proofreading/commands.ts';
 import { registerReviewCommands } from './editor/review/commands.ts';
 import { replaceWithAnswer } from './editor/review/replaceWithAnswer.ts';
 import { Reviews } from './editor/review/reviews.ts';
+import { AcceptedEdits } from './editor/scorecard/acceptedEdits.ts';
+import { registerScorecard } from './editor/scorecard/commands.ts';
 import { UserSettings } from './editor/settings.ts';
 import { registerSetUp, setupTimesIn } from './editor/setUp/commands.ts';
 import { FirstSteps } from './editor/setUp/firstSteps.ts';
@@ -187,7 +190,9 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   const renderer = new WorkerRenderer(new ParsingThread({ workerPath, clock, log }));
   // Judging a long text must not hold up an answer that is shown meanwhile.
   const guarding = new ParsingThread({ workerPath, clock, log });
+  const secretWorkerPath = Uri.joinPath(context.extensionUri, 'dist', 'secretWorker.js').fsPath;
   const reviews = new Reviews();
+  const accepted = new AcceptedEdits(reviews);
   const cases = new JudgedCases(caseFilesIn(context.globalStorageUri.fsPath));
   const escalate = (id: string) => void escalateAnswer(cloudCommands, id);
   const view: AnswersView = new AnswersView({
@@ -197,6 +202,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
       stop: (id) => runner.stop(id),
       insert: (text, isWhole) => void insertAnswer(text, isWhole),
       escalate,
+      keep: (id) => void commands.executeCommand('hearth.keepAsTest', id),
       replace(id, text, isWhole) {
         const asked = runner.asked(id);
         if (asked) void replaceWithAnswer(reviews, { ...asked, by: view.whoAnswered(id) }, text, isWhole);
@@ -396,6 +402,25 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
       parse: guarding.ask.bind(guarding),
       storage: context.globalStorageUri.fsPath,
       clock,
+      log,
+    }),
+    accepted,
+    ...registerScorecard({
+      ...models,
+      extensionUri: context.extensionUri,
+      storage: context.globalStorageUri.fsPath,
+      // Past the board: these are no answers to the user.
+      answerer: turns.forMany(engine, clock),
+      tier,
+      view,
+      runner,
+      accepted,
+      judged: cases,
+      guarding,
+      openScanner: () => new SecretScanner({ workerPath: secretWorkerPath, clock }),
+      board,
+      spending,
+      setupMs: () => setupTime.milliseconds,
       log,
     }),
     ...registerCloudCommands(cloudCommands),

@@ -13,6 +13,7 @@ function answering(): (question: Question) => Promise<unknown> {
   const dividing = once(async () => await import('./writing/reading/divide.ts'));
   const expanding = once(async () => await import('./writing/reading/expand.ts'));
   const drafting = once(async () => await import('./writing/guards/drafted.ts'));
+  const telling = once(async () => await import('./writing/guards/language.ts'));
   const comparing = once(async () => (await import('./writing/guards/hunks.ts')).hunksBetween);
 
   return async ({ ask, given }) => {
@@ -33,6 +34,10 @@ function answering(): (question: Question) => Promise<unknown> {
         return (await finding())(given);
       case 'judgeDraft':
         return (await drafting()).judgeDraft(given);
+      case 'language':
+        return (await telling()).languageOf(given.text) ?? '';
+      case 'wrongLanguage':
+        return (await telling()).wrongLanguage(given.answer, given.original, given.language) ?? '';
       case 'compare':
         return (await comparing())(given.before, given.after, given.by);
     }

@@ -34,6 +34,7 @@ export class AnswerCard {
   readonly #insertBelow: HTMLButtonElement;
   readonly #replace: HTMLButtonElement;
   readonly #escalate: HTMLButtonElement;
+  readonly #keep: HTMLButtonElement;
   readonly #verdict: Verdict;
   readonly #followUp: FollowUp;
   #card: Card;
@@ -62,7 +63,7 @@ export class AnswerCard {
     const heading = element('h2', '', this.#toggle);
     this.#title.id = `${id}-title`;
 
-    const act = (type: 'stop' | 'escalate') => () => send({ type, id });
+    const act = (type: 'stop' | 'escalate' | 'keep') => () => send({ type, id });
     this.#stop = button('action', words.stop, act('stop'), icon('stop'), words.stop);
     this.#offer = button('action instead', '', () => send({ type: 'offer', id }));
     this.#table = new AnswerTable(words, {
@@ -92,6 +93,7 @@ export class AnswerCard {
     this.#replace = button('action', words.replaceHint, replace, icon('replace'), words.replace);
     this.#escalate = button('action', words.escalateHint, act('escalate'), icon('escalate'), words.escalate);
 
+    this.#keep = button('action', words.keepHint, act('keep'), icon('keep'), words.keep);
     this.#verdict = new Verdict(words, (verdict) =>
       send(verdict === undefined ? { type: 'judge', id } : { type: 'judge', id, verdict }),
     );
@@ -122,7 +124,7 @@ export class AnswerCard {
       this.#failure,
       this.#meta,
       this.#details,
-      element('div', 'actions', this.#copy, this.#insert, this.#insertBelow, this.#replace, this.#escalate),
+      element('div', 'actions', this.#copy, this.#insert, this.#insertBelow, this.#replace, this.#escalate, this.#keep),
       this.#verdict.element,
       this.#followUp.element,
     );
@@ -211,6 +213,7 @@ export class AnswerCard {
     this.#replace.hidden = !card.canReplace;
     this.element.classList.toggle('replaceable', card.canReplace);
     this.#escalate.hidden = !card.canEscalate;
+    this.#keep.hidden = !card.canKeep;
     this.#verdict.show(card.judged);
     this.#showBadge(card.badge);
     this.#showFailure(card);

@@ -27,6 +27,10 @@ export interface Settings {
   readonly contextTokens: number;
   /** How long the engine keeps a model in memory after its last use, in minutes. */
   readonly keepAliveMinutes: number;
+  /** Task id → the model for it alone, where it is not the one for all tasks. */
+  readonly taskModels: Readonly<Record<string, string>>;
+  /** The folder with the scorecard's files of cases, a full path; empty: the extension's own. */
+  readonly scorecardFolder: string;
   readonly completionsEnabled: boolean;
   /** Whether models of the user's own engine can be chosen in VS Code's chat, and asked by other extensions. */
   readonly offerChatModels: boolean;
@@ -69,6 +73,12 @@ const count = (least: number, most: number) => (value: unknown) =>
 const texts = (value: unknown) =>
   Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : undefined;
 const isMode = (value: unknown): value is CompletionMode => value === 'on' || value === 'onDemand' || value === 'off';
+const names = (value: unknown) =>
+  typeof value === 'object' && value !== null
+    ? Object.fromEntries(
+        Object.entries(value).filter((pair): pair is [string, string] => typeof pair[1] === 'string' && pair[1] !== ''),
+      )
+    : undefined;
 const amount = (value: unknown) =>
   typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
 const prices = (value: unknown) =>
@@ -94,6 +104,8 @@ export const settingsTable: { readonly [Name in keyof Settings]: Entry<Settings[
   endpoint: { key: 'hearth.endpoint', fallback: '', check: text },
   completionModel: { key: 'hearth.models.completion', fallback: '', check: text },
   taskModel: { key: 'hearth.models.tasks', fallback: '', check: text },
+  taskModels: { key: 'hearth.models.perTask', fallback: {}, check: names },
+  scorecardFolder: { key: 'hearth.scorecard.folder', fallback: '', check: text },
   contextTokens: { key: 'hearth.models.contextTokens', fallback: 8192, check: count(1024, 262_144) },
   keepAliveMinutes: { key: 'hearth.models.keepAliveMinutes', fallback: 30, check: count(0, 1440) },
   offerChatModels: { key: 'hearth.chat.models', fallback: false, check: flag },
@@ -167,6 +179,8 @@ export function readSettings(get: (key: string) => unknown): Settings {
     endpoint: read('endpoint'),
     completionModel: read('completionModel'),
     taskModel: read('taskModel'),
+    taskModels: read('taskModels'),
+    scorecardFolder: read('scorecardFolder'),
     contextTokens: read('contextTokens'),
     keepAliveMinutes: read('keepAliveMinutes'),
     offerChatModels: read('offerChatModels'),

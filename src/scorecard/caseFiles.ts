@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CaseFiles } from './judgedCases.ts';
 
@@ -12,6 +12,8 @@ export function caseFilesIn(folder: string): CaseFiles {
       await writeFile(unfinished, text, { encoding: 'utf8', mode: 0o600 });
       await rename(unfinished, join(cases, name));
     },
+    list: () => readdir(cases).catch(() => []),
+    read: (name) => readFile(join(cases, name), 'utf8'),
     remove: (name) => rm(join(cases, name), { force: true }),
   };
 }

@@ -23,6 +23,8 @@ export interface JudgedCase {
   readonly verdict: Verdict;
   /** What was asked, in the user's language: "Explain". */
   readonly title: string;
+  /** The id of the task; absent: not known. */
+  readonly task?: string;
   readonly messages: readonly Message[];
   readonly local: JudgedAnswer;
   readonly cloud: JudgedAnswer;
@@ -32,6 +34,9 @@ export interface JudgedCase {
 export interface CaseFiles {
   /** Writes the file as a whole or not at all. */
   write(name: string, text: string): Promise<void>;
+  /** The names of all files. */
+  list(): Promise<readonly string[]>;
+  read(name: string): Promise<string>;
   /** Deletes the file if it is there. */
   remove(name: string): Promise<void>;
 }
@@ -49,9 +54,26 @@ export class JudgedCases {
     return this.#files.write(nameOf(judged.id), `${JSON.stringify(judged, undefined, 2)}\n`);
   }
 
+  /** All of them, the oldest first. What is no such file is left out. */
+  async all(): Promise<readonly JudgedCase[]> {
+    const names = (await this.#files.list()).filter((name) => name.endsWith('.json'));
+    const all = await Promise.all(names.map(async (name) => caseIn(await this.#files.read(name))));
+    return all.filter((each) => each !== undefined).sort((one, other) => one.at.localeCompare(other.at));
+  }
+
   /** Forgets a case, also one that was never kept. */
   forget(id: string): Promise<void> {
     return this.#files.remove(nameOf(id));
+  }
+}
+
+function caseIn(text: string): JudgedCase | undefined {
+  try {
+    const { id, at, version, messages, cloud }: Partial<JudgedCase> = JSON.parse(text);
+    const isWhole = version === 1 && typeof id === 'string' && typeof at === 'string' && Array.isArray(messages);
+    return isWhole && typeof cloud?.text === 'string' ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
   }
 }
 

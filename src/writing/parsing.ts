@@ -39,6 +39,13 @@ export interface Parsing {
   findings: { given: AnsweredPart; result: Found };
   /** What is to be known of a text that was written from another, see `judgeDraft`. */
   judgeDraft: { given: Written; result: Drafted };
+  /** The language of a text as its ISO 639-1 code, see `languageOf`; empty: it cannot be told. */
+  language: { given: { readonly text: string }; result: string };
+  /** The language that an answer is in by mistake, see the function of the same name; empty: none. */
+  wrongLanguage: {
+    given: { readonly answer: string; readonly original: string; readonly language: string };
+    result: string;
+  };
   /** What differs between two texts, see `hunksBetween`. */
   compare: {
     given: { readonly before: string; readonly after: string; readonly by: 'word' | 'line' };

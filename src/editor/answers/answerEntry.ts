@@ -30,10 +30,15 @@ export interface AnswerStart {
   /** The local answer to the same request, to stand beside it. */
   readonly besides?: string;
   /**
-   * Whether the answer can be inserted, escalated and put in place of the text it is about; the first two by default. An answer
-   * of the cloud is never escalated.
+   * Whether the answer can be inserted, escalated, kept as a test, and put in place of the text it is about; all but the last by
+   * default. An answer of the cloud is never escalated.
    */
-  readonly actions?: { readonly insert?: boolean; readonly escalate?: boolean; readonly replace?: boolean };
+  readonly actions?: {
+    readonly insert?: boolean;
+    readonly escalate?: boolean;
+    readonly replace?: boolean;
+    readonly keep?: boolean;
+  };
 }
 
 /** Why there is no answer, in words for people. */
@@ -96,6 +101,7 @@ export function cardOf(entry: Entry, now: number, more: (shown: number, of: numb
     canInsert: hasText && start.actions?.insert !== false,
     canReplace: hasText && start.actions?.replace === true,
     canFollowUp: hasText && entry.phase !== 'failed',
+    canKeep: hasText && entry.phase === 'done' && start.table === undefined && start.actions?.keep !== false,
     canEscalate: hasText && start.actions?.escalate !== false && !(badge && isOutside(badge.tier)),
     ...(start.besides === undefined ? {} : { besides: start.besides }),
     ...(start.besides === undefined || entry.phase !== 'done' ? {} : { judged: entry.verdict ?? 'notYet' }),

@@ -42,6 +42,8 @@ export interface AnswerGestures {
   insertBelow(id: string, text: string, isWhole: boolean): void;
   /** Ask a question about an answer. */
   followUp(id: string, question: string): void;
+  /** Keep an answer as a test. */
+  keep(id: string): void;
   /** Prepare to ask the cloud the same. */
   escalate(id: string): void;
   /**
@@ -109,6 +111,11 @@ export class AnswersView implements WebviewViewProvider, Disposable {
     return this.#list.textOf(id);
   }
 
+  /** An answer that was received whole, with who gave it; undefined when there is none. */
+  answered(id: string): AnsweredText | undefined {
+    return this.#list.answered(id);
+  }
+
   /** The newest answer that came to an end with a text. */
   newestAnswered(): string | undefined {
     return this.#list.newestAnswered();
@@ -166,6 +173,9 @@ export class AnswersView implements WebviewViewProvider, Disposable {
         break;
       case 'escalate':
         this.#on.escalate(message.id);
+        break;
+      case 'keep':
+        this.#on.keep(message.id);
         break;
       case 'offer':
         this.#list.takeOffer(message.id);

@@ -56,6 +56,8 @@ export interface Card {
   /** Whether a question can be asked about it. */
   readonly canFollowUp: boolean;
   readonly canEscalate: boolean;
+  /** Whether it can be kept as a test for later models. */
+  readonly canKeep: boolean;
   /** The card of the local answer to the same request: the two are shown side by side. */
   readonly besides?: string;
   /** Whether this answer can be judged against the one it stands beside, and what was said. */
@@ -86,6 +88,8 @@ export interface PageWords {
   readonly replaceCode: string;
   readonly escalate: string;
   readonly escalateHint: string;
+  readonly keep: string;
+  readonly keepHint: string;
   /** What a pair of answers to one request is called. */
   readonly pair: string;
   readonly markDifferences: string;
@@ -142,7 +146,7 @@ export type FromPage =
   | { readonly type: 'ready' }
   | { readonly type: 'explain' }
   | { readonly type: 'summarize' }
-  | { readonly type: 'stop' | 'escalate' | 'act' | 'offer' | 'openTable' | 'copyTable'; readonly id: string }
+  | { readonly type: 'stop' | 'escalate' | 'keep' | 'act' | 'offer' | 'openTable' | 'copyTable'; readonly id: string }
   /** Which row, counted from 0: the page knows no address of a file. */
   | { readonly type: 'openRow'; readonly id: string; readonly row: number }
   | { readonly type: 'toggle'; readonly id: string; readonly expanded: boolean }

@@ -7,7 +7,7 @@ export function readFromPage(message: unknown): FromPage | undefined {
   if (type === 'ready' || type === 'explain' || type === 'summarize') return { type };
   if (!('id' in message) || typeof message.id !== 'string') return undefined;
   const { id } = message;
-  if (type === 'stop' || type === 'escalate' || type === 'act') return { type, id };
+  if (type === 'stop' || type === 'escalate' || type === 'keep' || type === 'act') return { type, id };
   if (type === 'offer' || type === 'openTable' || type === 'copyTable') return { type, id };
   if (type === 'openRow') {
     return 'row' in message && typeof message.row === 'number' ? { type, id, row: message.row } : undefined;

@@ -17,6 +17,8 @@ const deadlines: Readonly<Record<Ask, number>> = {
   parts: 60_000,
   findings: 10_000,
   judgeDraft: 30_000,
+  language: 10_000,
+  wrongLanguage: 10_000,
   compare: 30_000,
 };
 

@@ -44,7 +44,7 @@ export async function findMistakes(
 ): Promise<Outcome> {
   const { answerer, settings, clock, guarding } = parts;
   progress.report({ message: l10n.t('reading the text…') });
-  const model = await taskModel(parts);
+  const model = await taskModel(parts, 'proofread');
   void noticeLoading(model.name, parts, progress, signal);
   const asked = { leaveAlone: sink.leftAlone(), style: settings().writingStyle, explainIn: languageName(env.language) };
   const stalled = () => progress.report({ message: l10n.t('nothing has come for a while') });

@@ -1,6 +1,6 @@
-import { commands, l10n, type TextDocument, type Uri, window, workspace } from 'vscode';
+import { commands, l10n, type Position, type TextDocument, type Uri, window, workspace } from 'vscode';
 import type { Disposable } from '../../base/disposable.ts';
-import type { Decision } from '../../review/review.ts';
+import type { Decision, Review } from '../../review/review.ts';
 import type { Change } from '../../writing/guards/change.ts';
 import { type Applied, applyReview } from './applyReview.ts';
 import { ReviewComparisons, reviewIdOf } from './compareSurface.ts';
@@ -20,6 +20,13 @@ export class Reviews implements Disposable {
   /** Made for the first review: most days there is none. */
   #surfaces: Surfaces | undefined;
   #count = 0;
+  readonly #onApplied = new Set<(applied: AppliedReview) => void>();
+
+  /** Calls `listener` after what was accepted of a review was made. */
+  onApplied(listener: (applied: AppliedReview) => void): Disposable {
+    this.#onApplied.add(listener);
+    return { dispose: () => this.#onApplied.delete(listener) };
+  }
 
   /** Opens a review, and closes an earlier one of the same text. @returns its id */
   open(start: ReviewStart): string {
@@ -134,7 +141,7 @@ export class Reviews implements Disposable {
   }
 
   async #finish(open: OpenReview): Promise<void> {
-    const applied = await applyReview(open);
+    const applied = await this.#apply(open);
     this.#told(applied);
     if (applied === 'applied') open.start.onApplied?.();
     if (applied === 'applied' || applied === 'nothingAccepted') this.#end(open);
@@ -153,13 +160,21 @@ export class Reviews implements Disposable {
     const { hunksBetween } = await import('../../writing/guards/hunks.ts');
     const whole = wholeReview(open, document, texts.original, hunksBetween(texts.original, texts.revised, 'line'));
     whole.review.decideRest('accepted');
-    const applied = await applyReview(whole);
+    const applied = await this.#apply(whole);
     this.#told(applied);
     if (applied === 'applied') open.start.onApplied?.();
     if (applied === 'applied' || applied === 'nothingAccepted') {
       this.#end(open);
       await window.showTextDocument(document, { preserveFocus: false });
     }
+  }
+
+  async #apply(open: OpenReview): Promise<Applied> {
+    const start = open.range?.start;
+    const applied = await applyReview(open);
+    if (applied !== 'applied' || !start) return applied;
+    for (const listener of this.#onApplied) listener({ document: open.document, review: open.review, start });
+    return applied;
   }
 
   #told(applied: Applied): void {
@@ -181,6 +196,14 @@ export class Reviews implements Disposable {
   #in(uri: string): readonly { readonly review: OpenReview; readonly surface: ReviewSurface }[] {
     return [...this.#open.values()].filter(({ review }) => review.document.uri.toString() === uri);
   }
+}
+
+/** A review of which something was made. */
+export interface AppliedReview {
+  readonly document: TextDocument;
+  readonly review: Review;
+  /** Where the text begins. */
+  readonly start: Position;
 }
 
 /** Where reviews are shown, and what listens for them. */

@@ -8,10 +8,16 @@ export type AskingParts = Pick<TaskRunnerParts, 'answerer' | 'inventory' | 'sett
 /** What finding it needs. */
 type ChoosingParts = Omit<AskingParts, 'answerer'>;
 
-/** The model that tasks are for, as a request names it. @throws {TierError} */
-export async function taskModel({ inventory, settings, allow }: ChoosingParts): Promise<RequestedModel> {
+/**
+ * The model that tasks are for, as a request names it.
+ * @param task its id, where the user may have chosen a model for it alone
+ * @throws {TierError}
+ */
+export async function taskModel({ inventory, settings, allow }: ChoosingParts, task?: string): Promise<RequestedModel> {
   await allow();
-  const { model, contextTokens } = await inventory.choose('tasks', settings().taskModel, settings().contextTokens);
+  const { taskModel: general, taskModels, contextTokens: most } = settings();
+  const own = task !== undefined && Object.hasOwn(taskModels, task) ? taskModels[task] : undefined;
+  const { model, contextTokens } = await inventory.choose('tasks', own ?? general, most);
   const { name, digest } = model;
   return { name, contextTokens, ...(digest === undefined ? {} : { digest }) };
 }

@@ -92,7 +92,7 @@ async function say(
   signal: AbortSignal,
 ): Promise<'shown' | 'nothing' | 'language'> {
   const { settings, guarding } = parts;
-  const { name: model, contextTokens } = await taskModel(parts);
+  const { name: model, contextTokens } = await taskModel(parts, 'continue');
   const { before, after, place } = textAround(document, selection.active, contextTokens);
   const prepared = await guarding.ask('prepare', { text: before.text, languageId: document.languageId }, signal);
   const language = prepared?.language;

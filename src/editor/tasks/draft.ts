@@ -85,7 +85,11 @@ async function write(parts: WritingParts, wanted: Wanted, given: Notes, versions
   const ended = new AbortController();
   try {
     const { request, language } = await requestFor(parts, wanted.wish, notes, place.languageId);
-    parts.runner.track(card.id, { title, about, request, excerpt: place, replaces: true, local: card.id }, ended);
+    parts.runner.track(
+      card.id,
+      { title, task: 'draft', about, request, excerpt: place, replaces: true, local: card.id },
+      ended,
+    );
     const { drafted, done, isCut } = await ask(parts, request, given, language, ended.signal, card);
     if (!done || ended.signal.aborted) {
       card.stopped();
@@ -128,7 +132,7 @@ async function requestFor(
   notes: PlacedText,
   languageId: string,
 ): Promise<{ readonly request: AnswerRequest; readonly language: string | undefined }> {
-  const { name: model, contextTokens } = await taskModel(parts);
+  const { name: model, contextTokens } = await taskModel(parts, 'draft');
   const prepared = await parts.guarding.ask('prepare', { text: notes.text, languageId: 'plaintext' });
   const language = prepared?.language;
   const request = {

@@ -35,6 +35,8 @@ export type ReadAnswer =
 /** Something that is asked of a model, and reviewed before it is in a document. */
 export interface ReviewedJob {
   readonly title: string;
+  /** The id of the task; left out: it is one of the user's own. */
+  readonly task?: string;
   /** What it is about. */
   readonly excerpt: Excerpt;
   /** Whether an answer takes the place of that; otherwise it belongs elsewhere, and is not to be inserted there by hand either. */
@@ -59,12 +61,13 @@ async function write(parts: ReviewedParts, job: ReviewedJob, versions: Versions)
   await view.reveal();
   const ended = new AbortController();
   try {
-    const request = job.request(await taskModel(parts));
+    const request = job.request(await taskModel(parts, job.task));
     if (typeof request === 'string') {
       card.failed({ message: request, incomplete: false });
       return;
     }
-    runner.track(card.id, { title, about, request, excerpt, replaces, local: card.id }, ended);
+    const task = job.task === undefined ? {} : { task: job.task };
+    runner.track(card.id, { title, ...task, about, request, excerpt, replaces, local: card.id }, ended);
     const { text, done } = await wholeAnswer(parts, request, ended.signal, (length) =>
       card.notice(l10n.t('Writing… {0} characters', length)),
     );

@@ -37,6 +37,8 @@ export interface Shape {
 /** What was asked, to be asked again elsewhere. */
 export interface Asked {
   readonly title: string;
+  /** The id of the task; left out: it is none of the catalogue, such as a question about an answer. */
+  readonly task?: string;
   readonly about: string;
   readonly request: AnswerRequest;
   readonly excerpt: Excerpt;
@@ -143,7 +145,7 @@ export class TaskRunner implements Disposable {
     let request: AnswerRequest;
     let excerpt = whole;
     try {
-      const model = await taskModel(this.#parts);
+      const model = await taskModel(this.#parts, task.id);
       request = requestFor(task, excerpt, model);
       const { promptTokens, availableTokens } = fitOf(request);
       if (promptTokens > availableTokens) {
@@ -174,7 +176,8 @@ export class TaskRunner implements Disposable {
       card.failed(failureOf(error, false, this.#parts.where(), this.#parts.tier()));
       return;
     }
-    await this.answer({ title, about: aboutOf(excerpt), request, excerpt, replaces: false, ...(shape && { shape }) });
+    const about = aboutOf(excerpt);
+    await this.answer({ title, task: task.id, about, request, excerpt, replaces: false, ...(shape && { shape }) });
   }
 
   /** Asks, and shows the answer in a card of its own as it comes, to whatever end. */

@@ -120,7 +120,7 @@ async function write(parts: WritingParts, wanted: Wanted, whole: Widened, versio
   const card = view.begin({ title, about, tier: parts.tier(), actions: { insert: true, escalate: true } });
   await view.reveal();
   try {
-    const model = await taskModel(parts);
+    const model = await taskModel(parts, task.id);
     const asking = {
       answerer: parts.answerer,
       parse: parts.guarding.ask.bind(parts.guarding),
@@ -129,7 +129,7 @@ async function write(parts: WritingParts, wanted: Wanted, whole: Widened, versio
     const language = await languageOf(parts, excerpt);
     parts.runner.track(
       card.id,
-      { title, about, request: wholeRequest(wished, language), excerpt, replaces: true, local: card.id },
+      { title, task: task.id, about, request: wholeRequest(wished, language), excerpt, replaces: true, local: card.id },
       ended,
     );
     const made = await reviseParts(wished, asking, ended.signal, (progress) => card.notice(progressWords(progress)));

@@ -18,7 +18,9 @@ export function reportOf(run: RunRecord, other: RunRecord | undefined, parts: Re
   const { l10n } = parts;
   const blocks = [
     `# ${l10n.t('Hearth scorecard')}`,
-    factsOf(run, parts),
+    runFacts(run, parts)
+      .map((fact) => `- ${fact}`)
+      .join('\n'),
     verdictTable(run, parts),
     ...(other ? [comparisonBlock(run, other, parts)] : []),
     ...auditBlock(run, l10n),
@@ -27,10 +29,11 @@ export function reportOf(run: RunRecord, other: RunRecord | undefined, parts: Re
   return `${blocks.join('\n\n')}\n`;
 }
 
-function factsOf(run: RunRecord, { l10n, when }: ReportParts): string {
+/** What is to be known of a run: model, engine, speed, memory. */
+export function runFacts(run: RunRecord, { l10n, when }: ReportParts): readonly string[] {
   const { model, digest, engine, options } = run.identity;
   const { promptTokensPerSecond: reads, answerTokensPerSecond: writes, firstPieceMs } = speedOf(run);
-  const facts = [
+  return [
     l10n.t('Model: {0} ({1})', code(model), digest.replace('sha256:', '').slice(0, 12)),
     l10n.t('Engine: {0}', engine),
     l10n.t('Cases: {0}, {1} of {2} done, repeats: {3}', code(run.file), run.cases.length, run.of, options.repeats),
@@ -41,7 +44,6 @@ function factsOf(run: RunRecord, { l10n, when }: ReportParts): string {
     ...(run.coldLoadMs === undefined ? [] : [l10n.t('Loaded in {0} s', (run.coldLoadMs / 1000).toFixed(1))]),
     ...(run.footprint === undefined ? [] : [footprintLine(run.footprint, l10n)]),
   ];
-  return facts.map((fact) => `- ${fact}`).join('\n');
 }
 
 function footprintLine({ sizeBytes, gpuBytes }: NonNullable<RunRecord['footprint']>, l10n: Words): string {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LineCounter, parseDocument } from 'yaml';
+import { stripAnswer } from '../../writing/guards/strip.ts';
 import { type Assertion, checkOf, isJudged } from '../checks/assertions.ts';
 import { BadCheck, type Check } from '../checks/check.ts';
 import { correctedBy } from '../checks/correctedBy.ts';
@@ -138,7 +139,11 @@ class CaseReader {
     ];
     const source = this.#named(metadata.source, values) ?? '';
     const expected = this.#named(metadata.expected, values);
-    const read = metadata.reads === 'findings' ? (answer: string) => correctedBy(answer, source) : same;
+    const reading: Readonly<Record<string, (answer: string) => string>> = {
+      findings: (answer) => correctedBy(answer, source),
+      edited: (answer) => stripAnswer(answer, source),
+    };
+    const read = reading[String(metadata.reads)] ?? same;
     const texts = { source, expected, read };
     const own = metadata.checks === undefined ? [] : listIn(metadata.checks);
     if (metadata.checks !== undefined && !Array.isArray(metadata.checks))

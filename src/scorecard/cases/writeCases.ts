@@ -18,8 +18,8 @@ export interface NewCase {
   readonly source: string;
   /** What the user made of it in the end. */
   readonly expected?: string;
-  /** The answer is a list of corrections, not the text. */
-  readonly reads?: 'findings';
+  /** The answer is a list of corrections, or the text with something round it such as a fence; left out: it is the text. */
+  readonly reads?: 'findings' | 'edited';
   readonly assert?: readonly Assertion[];
   /** Entries of `metadata.checks`. */
   readonly checks?: readonly unknown[];

@@ -19,6 +19,8 @@ describe('settings are read as meant', () => {
       endpoint: 'gpu.lan',
       completionModel: 'coder',
       taskModel: 'chat',
+      taskModels: { explain: 'chat' },
+      scorecardFolder: '/home/me/cases',
       contextTokens: 4096,
       keepAliveMinutes: 5,
       offerChatModels: true,

@@ -25,6 +25,7 @@ export async function changeCode(
 ): Promise<void> {
   await askForReview(parts, {
     title: titleOf(task),
+    task: task.id,
     excerpt,
     replaces: true,
     request(model) {

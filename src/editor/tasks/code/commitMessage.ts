@@ -68,7 +68,7 @@ async function messageFor(
   signal: AbortSignal,
   report: (text: string) => void,
 ): Promise<string | undefined> {
-  const model = await taskModel(parts);
+  const model = await taskModel(parts, 'commitMessage');
   const ask = async (messages: ReturnType<typeof commitMessages>, tokens: number, say: (length: number) => void) => {
     const { text, done } = await wholeAnswer(parts, requestOf(messages, tokens, model), signal, say);
     return done && !signal.aborted ? text : undefined;

@@ -26,7 +26,7 @@ export async function nameSymbol(parts: CodeParts): Promise<void> {
   let names: readonly OfferedName[] | undefined;
   try {
     names = await withProgress(l10n.t('Looking for a better name for {0}', name), async (signal) => {
-      const request = requestFor(nameIt(name), excerpt, await taskModel(parts));
+      const request = requestFor(nameIt(name), excerpt, await taskModel(parts, 'nameIt'));
       const { text, done } = await wholeAnswer(parts, request, signal);
       return done ? (offeredNames(text, name, excerpt) ?? []) : undefined;
     });

@@ -35,6 +35,7 @@ export async function writeTestsFor(parts: CodeParts, given: unknown): Promise<v
   }
   await askForReview(parts, {
     title: taskTitle('writeTests'),
+    task: 'writeTests',
     excerpt,
     replaces: false,
     request(model) {

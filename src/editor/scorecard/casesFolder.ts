@@ -1,0 +1,48 @@
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { FileType, Uri, workspace } from 'vscode';
+import type { Settings } from '../../base/settings.ts';
+
+/** The user's files of cases: plain files, in a folder of their choice. */
+export class CasesFolder {
+  readonly #settings: () => Settings;
+  readonly #storage: string;
+
+  /** @param storage the extension's own folder, where the files are while none is chosen */
+  constructor(settings: () => Settings, storage: string) {
+    this.#settings = settings;
+    this.#storage = storage;
+  }
+
+  get uri(): Uri {
+    const chosen = this.#settings().scorecardFolder.replace(/^~(?=$|[\\/])/, homedir());
+    return Uri.file(isAbsolute(chosen) ? chosen : join(this.#storage, 'scorecard', 'cases'));
+  }
+
+  /** Every file of cases, by name. */
+  async files(): Promise<readonly Uri[]> {
+    const all = await workspace.fs.readDirectory(this.uri).then(
+      (found) => found,
+      () => [],
+    );
+    const names = all
+      .filter(([name, type]) => type !== FileType.Directory && /\.ya?ml$/i.test(name))
+      .map(([name]) => name);
+    return names.sort().map((name) => Uri.joinPath(this.uri, name));
+  }
+
+  /** @returns undefined where there is no such file */
+  async read(uri: Uri): Promise<string | undefined> {
+    const open = workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+    if (open?.isDirty) return open.getText();
+    return workspace.fs.readFile(uri).then(
+      (bytes) => new TextDecoder().decode(bytes),
+      () => undefined,
+    );
+  }
+
+  async write(uri: Uri, text: string): Promise<void> {
+    await workspace.fs.createDirectory(this.uri);
+    await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  }
+}

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { commands } from 'vscode';
+import type { Disposable } from '../../base/disposable.ts';
+import { once } from '../../base/once.ts';
+import { Runs } from '../../scorecard/run/runFiles.ts';
+import { runFilesIn } from '../../scorecard/runFilesIn.ts';
+import type { ScorecardParts } from './scorecardParts.ts';
+
+/** Registers what can be done with the scorecard. All of it is loaded when it is first asked for. */
+export function registerScorecard(parts: ScorecardParts): Disposable[] {
+  const runs = new Runs(runFilesIn(join(parts.storage, 'scorecard', 'runs')));
+  const panel = once(async () => new (await import('./scorecardPanel.ts')).ScorecardPanel(parts, runs));
+  const problems = once(async () => new (await import('./caseProblems.ts')).CaseProblems());
+  const run = async () => {
+    const { runScorecard } = await import('./runScorecard.ts');
+    const isNew = await runScorecard(parts, { runs, problems: await problems() });
+    if (!isNew) return;
+    const opened = await panel();
+    await opened.refresh((await runs.all()).findLast(({ endedAt }) => endedAt !== undefined)?.id);
+    opened.show();
+  };
+  return [
+    commands.registerCommand('hearth.keepAsTest', async (given: unknown) =>
+      (await import('./keepAsTest.ts')).keepAsTest(parts, given),
+    ),
+    commands.registerCommand('hearth.runScorecard', run),
+    commands.registerCommand('hearth.showScorecard', async () => (await panel()).show()),
+    { dispose: () => void panel.made?.then((made) => made.dispose()) },
+    { dispose: () => void problems.made?.then((made) => made.dispose()) },
+  ];
+}

@@ -1,0 +1,226 @@
+import { randomUUID } from 'node:crypto';
+import { arch, cpus, platform, totalmem } from 'node:os';
+import { l10n, type QuickPickItem, Uri, window } from 'vscode';
+import type { CaseFile } from '../../scorecard/cases/caseFile.ts';
+import { joinedFiles } from '../../scorecard/cases/joinedFiles.ts';
+import { readCases } from '../../scorecard/cases/readCases.ts';
+import { estimateOf } from '../../scorecard/run/estimate.ts';
+import { machineOf } from '../../scorecard/run/identity.ts';
+import { type RunEnd, type RunPlan, runCases, usualRepeats } from '../../scorecard/run/runCases.ts';
+import type { Runs } from '../../scorecard/run/runFiles.ts';
+import type { EngineModel } from '../../tiers/engine.ts';
+import { TierError } from '../../tiers/tier.ts';
+import { problemFor } from '../messages.ts';
+import { modelLabel } from '../models/modelLabel.ts';
+import { factsOf, joined } from '../models/modelWords.ts';
+import { showProblem } from '../showProblem.ts';
+import { timeLeft } from '../timeLeft.ts';
+import { withProgress } from '../withProgress.ts';
+import type { CaseProblems } from './caseProblems.ts';
+import { CasesFolder } from './casesFolder.ts';
+import { checkParts } from './checkParts.ts';
+import { Idle } from './idle.ts';
+import type { ScorecardParts } from './scorecardParts.ts';
+
+/** What a run needs beside the parts. */
+export interface RunningParts {
+  readonly runs: Runs;
+  readonly problems: CaseProblems;
+}
+
+/** Cases to be run, as people chose them. */
+interface ChosenCases {
+  readonly name: string;
+  readonly uri: Uri;
+  readonly file: Pick<CaseFile, 'cases' | 'options'>;
+}
+
+/**
+ * `hearth.runScorecard`: which cases, which models, how long that takes; then one model after the other, behind everything else.
+ * @returns whether any run is whole that was not before
+ */
+export async function runScorecard(parts: ScorecardParts, running: RunningParts): Promise<boolean> {
+  const cases = await chooseCases(parts, running.problems);
+  if (!cases) return false;
+  try {
+    await parts.allow();
+    parts.inventory.refresh();
+    const models = await chooseModels(parts);
+    if (!models || !(await agreed(parts, cases, models))) return false;
+    const ends = await runAll(parts, running, cases, models);
+    return ends.some((end) => end.kind === 'whole');
+  } catch (error) {
+    if (!(error instanceof TierError)) throw error;
+    await showProblem(problemFor(error.reason, error.message, parts.where()));
+    return false;
+  }
+}
+
+async function chooseCases(parts: ScorecardParts, problems: CaseProblems): Promise<ChosenCases | undefined> {
+  type Item = QuickPickItem & { readonly uris: readonly Uri[] };
+  const folder = new CasesFolder(parts.settings, parts.storage);
+  const starter = Uri.joinPath(parts.extensionUri, 'media', 'scorecard', 'starter.yaml');
+  const own = await folder.files();
+  const nameOf = (uri: Uri) => uri.path.split('/').at(-1) ?? '';
+  const items: Item[] = [
+    ...(own.length > 1
+      ? [{ label: l10n.t('All my cases'), description: l10n.t('{0} files', own.length), uris: own }]
+      : []),
+    ...own.map((uri) => ({ label: nameOf(uri), uris: [uri] })),
+    { label: l10n.t('Starter set'), description: l10n.t('24 cases that Hearth brings'), uris: [starter] },
+  ];
+  const picked = await window.showQuickPick(items, {
+    title: l10n.t('Run Scorecard'),
+    placeHolder: l10n.t('Which cases?'),
+  });
+  const [first] = picked?.uris ?? [];
+  if (!picked || !first) return undefined;
+  const files: CaseFile[] = [];
+  for (const uri of picked.uris) {
+    const file = readCases((await folder.read(uri)) ?? '', checkParts(parts));
+    problems.show(uri, file);
+    if (file.problems.length > 0) {
+      await problems.tell(uri, file);
+      return undefined;
+    }
+    files.push(file);
+  }
+  const file = joinedFiles(files);
+  if (file && file.cases.length > 0) return { name: picked.label, uri: first, file };
+  void window.showInformationMessage(l10n.t('There is no case in it that can be run. The list of problems says why.'));
+  return undefined;
+}
+
+async function chooseModels({
+  inventory,
+  settings,
+  where,
+  speedOf,
+}: ScorecardParts): Promise<readonly EngineModel[] | undefined> {
+  const models = await inventory.candidates('tasks');
+  if (models.length === 0) throw new TierError('noModel', '');
+  const inUse = (await inventory.choose('tasks', settings().taskModel, 4096)).model.name;
+  const items = models.map((model) => ({
+    label: modelLabel(model.name),
+    description: joined([
+      factsOf(model),
+      model.name === inUse ? l10n.t('in use for tasks') : '',
+      speedOf(model.name)?.writeTokensPerSecond === undefined ? l10n.t('not measured yet') : '',
+    ]),
+    picked: model.name === inUse,
+    model,
+  }));
+  const picked = await window.showQuickPick(items, {
+    title: l10n.t('Run Scorecard'),
+    placeHolder: l10n.t('Which models of {0}? Two or more are compared.', where()),
+    canPickMany: true,
+  });
+  return picked && picked.length > 0 ? picked.map(({ model }) => model) : undefined;
+}
+
+/** Says how much work it is, before any of it begins. */
+async function agreed(
+  parts: ScorecardParts,
+  { file, name }: ChosenCases,
+  models: readonly EngineModel[],
+): Promise<boolean> {
+  const estimates = models.map((model) => estimateOf(file.cases, file, usualRepeats, parts.speedOf(model.name) ?? {}));
+  const requests = estimates.reduce((sum, each) => sum + each.requests, 0);
+  const ms = estimates.reduce<number | undefined>(
+    (sum, each) => (sum === undefined || each.ms === undefined ? undefined : sum + each.ms),
+    0,
+  );
+  const run = l10n.t('Run');
+  const pressed = await window.showInformationMessage(
+    l10n.t('Run the scorecard: {0}', name),
+    {
+      modal: true,
+      detail: [
+        l10n.t(
+          '{0} cases × {1} times × {2} models = {3} requests to {4}.',
+          file.cases.length,
+          usualRepeats,
+          models.length,
+          requests,
+          parts.where(),
+        ),
+        ms === undefined
+          ? l10n.t('How long that takes is not known: a model was not measured yet.')
+          : l10n.t('This takes about {0} min.', Math.max(1, Math.round(ms / 60_000))),
+        l10n.t('It waits while you type or ask something, can be stopped at any time, and goes on where it stopped.'),
+      ].join('\n\n'),
+    },
+    run,
+  );
+  return pressed === run;
+}
+
+async function runAll(
+  parts: ScorecardParts,
+  { runs }: RunningParts,
+  cases: ChosenCases,
+  models: readonly EngineModel[],
+): Promise<readonly RunEnd[]> {
+  const idle = new Idle(parts.clock);
+  try {
+    return await withProgress(l10n.t('Scorecard'), async (signal, report) => {
+      const ends: RunEnd[] = [];
+      for (const model of models) {
+        const plan: RunPlan = {
+          file: cases.file,
+          origin: { uri: cases.uri.toString(), path: cases.name },
+          model: { name: model.name, digest: model.digest },
+          repeats: usualRepeats,
+          machine: thisMachine(parts),
+          newId: randomUUID(),
+        };
+        const waiting = () => report(l10n.t('{0}: waits while you work', modelLabel(model.name)));
+        const whenIdle = (ended: AbortSignal) => idle.when(ended, waiting);
+        const doing = {
+          answerer: parts.answerer,
+          engine: parts.engine,
+          engineName: 'Ollama',
+          runs,
+          clock: parts.clock,
+          whenIdle,
+        };
+        const end = await followed(runCases(plan, doing, signal), modelLabel(model.name), report);
+        ends.push(end);
+        if (end.kind === 'failed') await showProblem(problemFor(end.error.reason, end.error.message, parts.where()));
+        if (end.kind !== 'whole') break;
+      }
+      return ends;
+    });
+  } finally {
+    idle.dispose();
+  }
+}
+
+/** Shows how far a run is. */
+async function followed(
+  events: ReturnType<typeof runCases>,
+  model: string,
+  report: (text: string) => void,
+): Promise<RunEnd> {
+  for (;;) {
+    const next = await events.next();
+    if (next.done) return next.value;
+    const event = next.value;
+    if (event.kind === 'loading') report(l10n.t('Loading {0} into memory…', model));
+    if (event.kind === 'progress') {
+      const left = event.leftMs === undefined ? '' : ` · ${timeLeft(event.leftMs)}`;
+      report(`${l10n.t('{0}: {1} of {2}', model, event.done + 1, event.of)}${left}`);
+    }
+  }
+}
+
+/** The machine that the engine runs on. */
+function thisMachine({ tier, where }: ScorecardParts): string {
+  return machineOf({
+    platform: platform(),
+    architecture: arch(),
+    processors: cpus().map(({ model }) => model),
+    memoryBytes: totalmem(),
+    ...(tier() === 'local' ? {} : { host: where() }),
+  });
+}
