@@ -26,8 +26,17 @@ export function choiceOf(
   return element('label', 'choice', element('span', '', label), select);
 }
 
-/** A table. @param caption for screen readers: the heading above says it to everybody else */
-export function tableOf(caption: string, columns: readonly string[], rows: readonly HTMLElement[]): HTMLElement {
+/**
+ * A table.
+ * @param caption for screen readers: the heading above says it to everybody else
+ * @param look `figures` where no cell breaks into lines
+ */
+export function tableOf(
+  caption: string,
+  columns: readonly string[],
+  rows: readonly HTMLElement[],
+  look: 'figures' | 'sentences' = 'figures',
+): HTMLElement {
   const heads = columns.map((column) => {
     const head = element('th', '', column);
     head.scope = 'col';
@@ -40,7 +49,7 @@ export function tableOf(caption: string, columns: readonly string[], rows: reado
     element('thead', '', element('tr', '', ...heads)),
     element('tbody', '', ...rows),
   );
-  return element('div', 'scroller', table);
+  return element('div', `scroller ${look}`, table);
 }
 
 /** A row, the first cell of which names it. */

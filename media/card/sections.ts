@@ -48,6 +48,7 @@ export function comparisonOf(
     words.comparison,
     words.comparisonColumns,
     rows.map(({ title, text }) => rowOf(title, text)),
+    'sentences',
   );
   return section(
     words.comparison,

@@ -1,4 +1,4 @@
-import uPlot from 'uplot';
+import type uPlot from 'uplot';
 import type { ScorecardState } from '../../src/editor/scorecard/protocol.ts';
 import { element } from '../answers/elements.ts';
 
@@ -20,6 +20,7 @@ export class TrendChart {
   readonly #language: string;
   #trend: ScorecardState['trend'] | undefined;
   #plot: uPlot | undefined;
+  readonly #library = loaded();
 
   constructor(name: string, language: string) {
     this.#language = language;
@@ -28,13 +29,16 @@ export class TrendChart {
     this.element = element('div', 'chart', this.#canvas, this.#legend);
     new ResizeObserver(() => this.#fit()).observe(this.#canvas);
     // Another theme has other colours, and a canvas keeps the old ones.
-    new MutationObserver(() => this.#draw()).observe(document.body, { attributes: true, attributeFilter: ['class'] });
+    new MutationObserver(() => void this.#draw()).observe(document.body, {
+      attributes: true,
+      attributeFilter: ['class'],
+    });
   }
 
   show(trend: ScorecardState['trend']): void {
     this.#trend = trend;
     this.element.hidden = trend.times.length === 0;
-    this.#draw();
+    void this.#draw();
   }
 
   #fit(): void {
@@ -42,7 +46,8 @@ export class TrendChart {
     if (width > 0 && this.#plot && this.#plot.width !== width) this.#plot.setSize({ width, height });
   }
 
-  #draw(): void {
+  async #draw(): Promise<void> {
+    const Plot = await this.#library;
     const trend = this.#trend;
     this.#plot?.destroy();
     this.#plot = undefined;
@@ -57,7 +62,7 @@ export class TrendChart {
     const [first = 0, last = first] = [trend.times[0], trend.times.at(-1)];
     const isOneDay = last - first < 24 * 3600;
     const shown = (seconds: number) => (isOneDay ? time : date).format(seconds * 1000);
-    this.#plot = new uPlot(
+    this.#plot = new Plot(
       {
         width: Math.max(200, this.#canvas.clientWidth),
         height,
@@ -94,6 +99,16 @@ export class TrendChart {
       }),
     );
   }
+}
+
+/** uPlot asks for numbers in the browser's language when it is loaded, and some name one that is none. */
+async function loaded(): Promise<typeof uPlot> {
+  try {
+    Intl.getCanonicalLocales(navigator.language);
+  } catch {
+    Object.defineProperty(navigator, 'language', { value: 'en' });
+  }
+  return (await import('uplot')).default;
 }
 
 /** A little room on both sides; a day for a single run. */

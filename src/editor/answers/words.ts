@@ -96,7 +96,7 @@ export function pageWords(keys: { readonly explain?: string; readonly summarize?
     escalate: l10n.t('Escalate'),
     escalateHint: l10n.t('Escalate to the cloud: you see exactly what would leave before anything does'),
     keep: l10n.t('Keep as Test'),
-    keepHint: l10n.t('Keep this answer as a test that later models are measured by. It stays on this computer.'),
+    keepHint: l10n.t('Keep as Test: later models are measured by this answer. It stays on this computer.'),
     pair: l10n.t('Local and cloud'),
     markDifferences: l10n.t('Mark differences'),
     inCommon: l10n.t('{0} % in common'),

@@ -18,7 +18,7 @@ export function reportOf(run: RunRecord, other: RunRecord | undefined, parts: Re
   const { l10n } = parts;
   const blocks = [
     `# ${l10n.t('Hearth scorecard')}`,
-    runFacts(run, parts)
+    runFacts(run, parts, code)
       .map((fact) => `- ${fact}`)
       .join('\n'),
     verdictTable(run, parts),
@@ -29,14 +29,18 @@ export function reportOf(run: RunRecord, other: RunRecord | undefined, parts: Re
   return `${blocks.join('\n\n')}\n`;
 }
 
-/** What is to be known of a run: model, engine, speed, memory. */
-export function runFacts(run: RunRecord, { l10n, when }: ReportParts): readonly string[] {
+/** What is to be known of a run: model, engine, speed, memory. @param marked makes a name what it looks like */
+export function runFacts(
+  run: RunRecord,
+  { l10n, when }: ReportParts,
+  marked: (name: string) => string = (name) => name,
+): readonly string[] {
   const { model, digest, engine, options } = run.identity;
   const { promptTokensPerSecond: reads, answerTokensPerSecond: writes, firstPieceMs } = speedOf(run);
   return [
-    l10n.t('Model: {0} ({1})', code(model), digest.replace('sha256:', '').slice(0, 12)),
+    l10n.t('Model: {0} ({1})', marked(model), digest.replace('sha256:', '').slice(0, 12)),
     l10n.t('Engine: {0}', engine),
-    l10n.t('Cases: {0}, {1} of {2} done, repeats: {3}', code(run.file), run.cases.length, run.of, options.repeats),
+    l10n.t('Cases: {0}, {1} of {2} done, repeats: {3}', marked(run.file), run.cases.length, run.of, options.repeats),
     l10n.t('When: {0}', when(run.startedAt)),
     ...(reads === undefined ? [] : [l10n.t('Reads {0} tokens/s', Math.round(reads))]),
     ...(writes === undefined ? [] : [l10n.t('Writes {0} tokens/s', Math.round(writes))]),
