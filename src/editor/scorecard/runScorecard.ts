@@ -169,7 +169,7 @@ async function runAll(
         const plan: RunPlan = {
           file: cases.file,
           origin: { uri: cases.uri.toString(), path: cases.name },
-          model: { name: model.name, digest: model.digest },
+          model: { name: model.name, digest: identityOf(model) },
           repeats: usualRepeats,
           machine: thisMachine(parts),
           newId: randomUUID(),
@@ -179,7 +179,7 @@ async function runAll(
         const doing = {
           answerer: parts.answerer,
           engine: parts.engine,
-          engineName: 'Ollama',
+          engineName: parts.engine.name,
           runs,
           clock: parts.clock,
           whenIdle,
@@ -195,6 +195,9 @@ async function runAll(
     idle.dispose();
   }
 }
+
+/** An engine that says no digest is believed that a name means the same weights. */
+const identityOf = ({ digest, name }: EngineModel): string => digest ?? `name:${name}`;
 
 /** Shows how far a run is. */
 async function followed(

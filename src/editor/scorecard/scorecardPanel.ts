@@ -68,7 +68,9 @@ export class ScorecardPanel implements Disposable {
         signals: await signalsOf(this.#parts, this.#shown),
         usedFor: (task) => settings().taskModels[task] ?? general,
         candidates: (await this.#candidates()).length,
-        installed: new Map(models.map(({ name, digest }) => [name, digest])),
+        installed: new Map(
+          models.flatMap(({ name, digest }) => (digest === undefined ? [] : [[name, digest] as const])),
+        ),
         when: (at) => this.#time.format(at),
       },
       this.#chosen,
