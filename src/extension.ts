@@ -91,11 +91,10 @@ import { caseFilesIn } from './scorecard/caseFiles.ts';
 import { JudgedCases } from './scorecard/judgedCases.ts';
 import { KeptInMemory } from './tasks/parts/kept.ts';
 import { Breaker } from './tiers/breaker.ts';
-import { EngineAddress } from './tiers/endpoint.ts';
 import { closing, guardedBy, guardedQuestion } from './tiers/guarded.ts';
 import { noticingCuts } from './tiers/noticingCuts.ts';
 import { OllamaLibrary } from './tiers/ollamaLibrary.ts';
-import { OwnEngine } from './tiers/ownEngine.ts';
+import { type EnginePlace, OwnEngines } from './tiers/ownEngines.ts';
 import { ownLibrary } from './tiers/ownLibrary.ts';
 import { retryingOnce } from './tiers/retry.ts';
 import { StatusBoard, watched } from './tiers/status.ts';
@@ -119,32 +118,38 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   const board = new StatusBoard(clock);
   const consent = new EngineConsent(context.globalState);
 
-  const { endpoint, shown: where, tier } = new EngineAddress(() => settings.read().endpoint, process.env.OLLAMA_HOST);
   const writer = randomUUID().slice(0, 8);
   const ledgerFolder = ledgerFolderIn(context.globalStorageUri.fsPath);
   const ledgerFiles = ledgerFilesIn(ledgerFolder);
   const ledger = openLedger({ files: ledgerFiles, clock, newId: randomUUID, writer, process: process.pid });
   const traffic = new TrafficCounter({ ledger, clock, log });
   const keys = new EngineKeys(context.secrets, () => lookAnew());
-  const connection = {
-    settings: () => ({ endpoint: consent.require(endpoint()), keepAliveMinutes: settings.read().keepAliveMinutes }),
-    meter: countsOfOthers(traffic),
-    keyFor: keys.keyFor,
-  };
+  const connection = { meter: countsOfOthers(traffic), keyFor: keys.keyFor };
   // Of a family that is known, Hearth writes the prompts itself.
   const asksHow = (name: string) => abilityOf({ name, capabilities: ['completion'] }) === 'unknownFamily';
-  const engine = new OwnEngine({ ...connection, clock, asksHow }, async (parts) => {
-    const { OpenAiCompatible } = await import('./tiers/openaiCompatible.ts');
-    return new OpenAiCompatible(parts);
+  const own = new OwnEngines({
+    ...connection,
+    clock,
+    asksHow,
+    settings: settings.read,
+    environmentVariable: process.env.OLLAMA_HOST,
+    agreed: consent.agreed.bind(consent),
+    require: consent.require.bind(consent),
+    async load(parts) {
+      const { OpenAiCompatible } = await import('./tiers/openaiCompatible.ts');
+      return new OpenAiCompatible(parts);
+    },
   });
-  const local = watched(engine, board, () => ({ tier: tier(), engine: engine.name, host: where() }), clock);
-  const isElsewhere = () => tier() !== 'local';
+  const { engine, completion, tasks } = own;
+  const watchedAt = (place: EnginePlace) =>
+    watched(engine, board, () => ({ tier: place.tier(), engine: place.engine.name, host: place.where() }), clock);
+  const isElsewhere = (place: EnginePlace) => () => place.tier() !== 'local';
   const speed = new EngineSpeed();
   const turns = new Turns(() => speed.forget());
 
   const inventory = new Inventory({ engine, clock, abilityOf });
   const readiness = new Readiness({ engine, clock, onLoading: (model) => board.loading(model) });
-  const lookAround = () => detect({ engine, inventory, board, settings: settings.read, endpoint, tier });
+  const lookAround = () => detect({ inventory, board, settings: settings.read, completion, tasks });
 
   const breaker = new Breaker({
     clock,
@@ -165,7 +170,11 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   const snooze = new Snooze(clock);
   const statistics = new Statistics(clock, countsIn(context.globalState));
   const speeds = new SpeedRecords(clock, speedsIn(context.globalState));
-  const speedOf = (model: string) => measuredHere(speeds.of(where(), model), statistics.suggestionMs(model));
+  const speedOf = (model: string) =>
+    measuredHere(
+      speeds.of(completion.where(), model) ?? speeds.of(tasks.where(), model),
+      statistics.suggestionMs(model),
+    );
   const keyTimes = new KeyTimes(clock);
   const nearby = new Nearby(allowedBy(settings.read));
   const readable = readableBy(settings.read);
@@ -174,9 +183,9 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   const layouts = new LayoutRecords(layoutsIn(context.globalState));
   const focused = () => window.state.focused;
   const completions = new Completions({
-    completer: turns.forCompletions(guardedBy(local, breaker, clock, speed.bytesWereDue)),
+    completer: turns.forCompletions(guardedBy(watchedAt(completion), breaker, clock, speed.bytesWereDue)),
     model: guardedQuestion(
-      completionModel({ inventory, readiness, settings: settings.read, layouts, board, tier }),
+      completionModel({ inventory, readiness, settings: settings.read, layouts, board, tier: completion.tier }),
       breaker,
     ),
     busy: () => turns.mustWait(),
@@ -221,17 +230,21 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     offersCloud: () => settings.read().cloudEnabled,
     log,
   });
-  const asked = keepingHere(retryingOnce(noticingCuts(local), clock), {
-    isElsewhere,
+  const asked = keepingHere(retryingOnce(noticingCuts(watchedAt(tasks)), clock), {
+    isElsewhere: isElsewhere(tasks),
     exclusionsFor: (messages) => localExclusions(messages, settings.read().neverLeaves),
   });
   const answering = {
     answerer: closing(turns.forTasks(asked), breaker),
     inventory,
-    allow: () => consent.ask(endpoint()),
+    allow: () => consent.askFor(tasks.endpoints()),
     settings: settings.read,
-    where,
-    tier,
+    where: tasks.where,
+    tier: tasks.tier,
+  };
+  const allowAll = async () => {
+    await consent.askFor(completion.endpoints());
+    await answering.allow();
   };
   const runner = new TaskRunner({
     ...answering,
@@ -272,7 +285,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     decisions,
     settings: settings.read,
     exclusions: remembered(readExclusions),
-    staysHere: new StaysHere(isElsewhere, settings.read, clock),
+    staysHere: new StaysHere(isElsewhere(completion), settings.read, clock),
     snooze,
     statistics,
     keyTimes,
@@ -311,13 +324,19 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   };
   const models = {
     engine,
-    library: ownLibrary(engine, new OllamaLibrary(connection)),
+    library: ownLibrary(
+      engine,
+      new OllamaLibrary({
+        ...connection,
+        settings: () => ({ endpoint: completion.engine.endpoint, keepAliveMinutes: settings.read().keepAliveMinutes }),
+      }),
+    ),
     inventory,
     settings: settings.read,
-    where,
-    allow: answering.allow,
+    where: completion.where,
+    allow: allowAll,
     // Of another machine nothing is known.
-    machine: () => (tier() === 'local' ? { memoryBytes: totalmem() } : undefined),
+    machine: () => (completion.tier() === 'local' ? { memoryBytes: totalmem() } : undefined),
     speedOf,
     onChanged: lookAnew,
     onSettings,
@@ -342,7 +361,18 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     traffic,
     keys,
     whoSuggests,
-    new StatusBar({ board, settings: settings.read, where, snooze, statistics, flag, spending, isSetUp, whoSuggests }),
+    new StatusBar({
+      board,
+      settings: settings.read,
+      where: completion.where,
+      standings: () => [completion.standings(), tasks.standings()],
+      snooze,
+      statistics,
+      flag,
+      spending,
+      isSetUp,
+      whoSuggests,
+    }),
     learnFrom(board, inventory, readiness, () => void lookAround()),
     speeds.follow(board),
     speeds,
@@ -366,23 +396,32 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     new RecentFiles({ nearby, readable, clock }),
     new Resting({ ...completionProvider, nearby, readable }),
     ...registerCompletionCommands(settings.read, askWho),
-    registerWhyNoSuggestion(decisions, where, askWho),
+    registerWhyNoSuggestion(decisions, completion.where, askWho),
     registerSnooze(snooze),
     registerAccepted(statistics, () => completions.accepted()),
-    ...registerChooseModel(inventory, where, speedOf),
+    ...registerChooseModel(inventory, completion.where, speedOf),
     registerModels(models),
     failures,
     firstSteps,
     ...registerSetUp(
-      { engine, endpoint, allow: answering.allow, where, clock, completions, inventory, lookAround },
+      {
+        engine,
+        endpoint: completion.endpoint,
+        allow: allowAll,
+        where: completion.where,
+        clock,
+        completions,
+        inventory,
+        lookAround,
+      },
       firstSteps,
       context,
       askWho,
     ),
     ...registerHealth(context, {
       ...models,
-      endpoint: () => consent.require(endpoint()),
-      tier,
+      endpoint: () => consent.require(completion.endpoint()),
+      tier: completion.tier,
       leftAlone: () => breaker.why,
       windowTokens: () => windowTokens(speed.charactersPerSecond),
       failures: () => failures.latest,
@@ -430,7 +469,11 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     registerWhatLeft({ extensionUri: context.extensionUri, openReader, ledger, folder: ledgerFolder, clock }),
     window.registerWebviewViewProvider(AnswersView.viewId, view),
     commands.registerCommand('hearth.setEngineKey', async () =>
-      (await import('./editor/setEngineKey.ts')).setEngineKey({ keys, endpoint, where }),
+      (await import('./editor/setEngineKey.ts')).setEngineKey({
+        keys,
+        endpoints: () => [...completion.endpoints(), ...tasks.endpoints()],
+        where: completion.where,
+      }),
     ),
     commands.registerCommand('hearth.showLog', () => log.show()),
     settings.onChange(() => {

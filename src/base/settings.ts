@@ -19,6 +19,10 @@ export interface OwnPrice {
 export interface Settings {
   /** Address of the engine; empty: `OLLAMA_HOST`, else this machine's port 11434. */
   readonly endpoint: string;
+  /** Addresses of engines with the same models for completions, the first that answers is asked; empty: `endpoint`. */
+  readonly completionEndpoints: readonly string[];
+  /** The same for tasks. */
+  readonly taskEndpoints: readonly string[];
   /** The model for completions; empty: chosen automatically. */
   readonly completionModel: string;
   /** The model for tasks; empty: chosen automatically. */
@@ -102,6 +106,8 @@ const modes = (value: unknown) =>
  */
 export const settingsTable: { readonly [Name in keyof Settings]: Entry<Settings[Name]> } = {
   endpoint: { key: 'hearth.endpoint', fallback: '', check: text },
+  completionEndpoints: { key: 'hearth.endpoints.completion', fallback: [], check: texts },
+  taskEndpoints: { key: 'hearth.endpoints.tasks', fallback: [], check: texts },
   completionModel: { key: 'hearth.models.completion', fallback: '', check: text },
   taskModel: { key: 'hearth.models.tasks', fallback: '', check: text },
   taskModels: { key: 'hearth.models.perTask', fallback: {}, check: names },
@@ -177,6 +183,8 @@ export function readSettings(get: (key: string) => unknown): Settings {
   };
   return {
     endpoint: read('endpoint'),
+    completionEndpoints: read('completionEndpoints'),
+    taskEndpoints: read('taskEndpoints'),
     completionModel: read('completionModel'),
     taskModel: read('taskModel'),
     taskModels: read('taskModels'),

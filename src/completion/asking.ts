@@ -122,7 +122,8 @@ export class Asking {
     try {
       const model = await this.#parts.model(signal);
       if (model === 'loading') return;
-      const request = { ...requestFor(model, this.#promptFor(cursor, '', model)), maximumTokens: 1 };
+      const text = requestFor(model, this.#promptFor(cursor, '', model));
+      const request = { ...text, document: cursor.origin.uri, maximumTokens: 1 };
       const began = this.#parts.clock.now();
       for await (const event of this.#parts.completer.complete(request, signal)) {
         if (event.kind === 'piece') this.#speed.read(request, this.#parts.clock.now() - began);
@@ -152,7 +153,7 @@ export class Asking {
     flight.model = model.name;
     flight.layout = prompt.layout;
     if (prompt.others) flight.others = prompt.others.map(({ origin }) => origin);
-    const request = requestFor(model, prompt);
+    const request = { ...requestFor(model, prompt), document: flight.cursor.origin.uri };
     const receiving = {
       flight,
       request,

@@ -30,6 +30,19 @@ export class EngineConsent {
     return endpoint;
   }
 
+  /** Asks for each of several. One that the user does not agree to is left out. @throws {TierError} `notAllowed` where none is left */
+  async askFor(endpoints: readonly Endpoint[]): Promise<void> {
+    let refused: unknown;
+    for (const endpoint of endpoints) {
+      try {
+        await this.ask(endpoint);
+      } catch (error) {
+        refused = error;
+      }
+    }
+    if (refused !== undefined && !endpoints.some((each) => this.agreed(each))) throw refused;
+  }
+
   /** Asks if need be. @throws {TierError} `notAllowed` when the user does not agree */
   async ask(endpoint: Endpoint): Promise<void> {
     if (this.agreed(endpoint)) return;

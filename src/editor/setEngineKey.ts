@@ -1,5 +1,5 @@
 import { l10n, window } from 'vscode';
-import type { Endpoint } from '../tiers/endpoint.ts';
+import { type Endpoint, isLoopback } from '../tiers/endpoint.ts';
 import { TierError } from '../tiers/tier.ts';
 import type { EngineKeys } from './engineKeys.ts';
 import { problemFor } from './messages.ts';
@@ -9,16 +9,17 @@ import { showProblem } from './showProblem.ts';
 export interface EngineKeyParts {
   readonly keys: Pick<EngineKeys, 'keyFor' | 'save' | 'forget'>;
   /** @throws {TierError} `badEndpoint`, `cloudEndpoint` */
-  readonly endpoint: () => Endpoint;
+  readonly endpoints: () => readonly Endpoint[];
   readonly where: () => string;
 }
 
 /** Asks for the key of the engine at the address that is set, and keeps it for this address; nothing typed takes it away. */
-export async function setEngineKey({ keys, endpoint, where }: EngineKeyParts): Promise<void> {
+export async function setEngineKey({ keys, endpoints, where }: EngineKeyParts): Promise<void> {
   try {
-    const { url, tier } = endpoint();
-    const { origin, protocol } = new URL(url);
-    const isReadable = protocol === 'http:' && tier !== 'local';
+    const origin = await originOf(endpoints());
+    if (origin === undefined) return;
+    const { hostname, protocol } = new URL(origin);
+    const isReadable = protocol === 'http:' && !isLoopback(hostname);
     const known = await keys.keyFor(origin);
     const key = await window.showInputBox({
       title: l10n.t('Key of the Engine'),
@@ -37,4 +38,11 @@ export async function setEngineKey({ keys, endpoint, where }: EngineKeyParts): P
     if (!(error instanceof TierError)) throw error;
     await showProblem(problemFor(error.reason, error.message, where()));
   }
+}
+
+/** The one that is meant, where there are several. */
+async function originOf(endpoints: readonly Endpoint[]): Promise<string | undefined> {
+  const origins = [...new Set(endpoints.map(({ url }) => new URL(url).origin))];
+  if (origins.length < 2) return origins[0];
+  return window.showQuickPick(origins, { title: l10n.t('Key of the Engine'), placeHolder: l10n.t('Which engine?') });
 }

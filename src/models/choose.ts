@@ -20,9 +20,16 @@ export function distanceFromUsual(parameters: number, role: Role): number {
 }
 
 /** The roles that a model is made for: a base model does tasks only where there is no other. */
-export function rolesOf(model: Pick<EngineModel, 'name' | 'capabilities'>, abilityOf: AbilityOf): readonly Role[] {
+export function rolesOf(
+  model: Pick<EngineModel, 'name' | 'capabilities' | 'only'>,
+  abilityOf: AbilityOf,
+): readonly Role[] {
   const tasks = model.capabilities.includes('completion') && !isBase(model);
-  return [...(abilityOf(model) === 'fillsIn' ? (['completion'] as const) : []), ...(tasks ? (['tasks'] as const) : [])];
+  const all = [
+    ...(abilityOf(model) === 'fillsIn' ? (['completion'] as const) : []),
+    ...(tasks ? (['tasks'] as const) : []),
+  ];
+  return all.filter((role) => servesIn(model, role));
 }
 
 /**
@@ -30,7 +37,7 @@ export function rolesOf(model: Pick<EngineModel, 'name' | 'capabilities'>, abili
  * every keystroke waits for it; for tasks the largest that is still usable on a laptop. Remote models are never among them.
  */
 export function candidates(models: readonly EngineModel[], role: Role, abilityOf: AbilityOf): EngineModel[] {
-  const usable = models.filter((model) => !model.remote && fits(model, role, abilityOf));
+  const usable = models.filter((model) => !model.remote && servesIn(model, role) && fits(model, role, abilityOf));
   const distance = (model: EngineModel) => distanceFromUsual(parametersOf(model), role);
   const rank = (model: EngineModel) => [isBase(model) === (role === 'completion') ? 0 : 1, distance(model)] as const;
   return usable.sort((a, b) => {
@@ -42,9 +49,15 @@ export function candidates(models: readonly EngineModel[], role: Role, abilityOf
 
 /** The models that complete only where the user chose them, since they can only be asked as in a chat; the best guess first. */
 export function chatters(models: readonly EngineModel[], abilityOf: AbilityOf): EngineModel[] {
-  return candidates(models, 'tasks', abilityOf).filter((model) =>
-    ['unknownFamily', 'notTrained'].includes(abilityOf(model)),
+  const asked = models.map(({ only, ...model }) => (only === 'tasks' ? { ...model, only } : model));
+  return candidates(asked, 'tasks', abilityOf).filter(
+    (model) => servesIn(model, 'completion') && ['unknownFamily', 'notTrained'].includes(abilityOf(model)),
   );
+}
+
+/** Whether a model can be asked in a role at all: engines may differ by role. */
+export function servesIn({ only }: Pick<EngineModel, 'only'>, role: Role): boolean {
+  return only === undefined || only === role;
 }
 
 function fits(model: EngineModel, role: Role, abilityOf: AbilityOf): boolean {

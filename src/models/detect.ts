@@ -1,37 +1,42 @@
 import type { Disposable } from '../base/disposable.ts';
 import type { Settings } from '../base/settings.ts';
-import type { Endpoint } from '../tiers/endpoint.ts';
 import type { Engine } from '../tiers/engine.ts';
 import type { StatusBoard } from '../tiers/status.ts';
 import { isOutside, type Tier, TierError } from '../tiers/tier.ts';
 import type { Inventory } from './inventory.ts';
 import type { Readiness } from './readiness.ts';
 
+/** Where a role's requests go. */
+interface Place {
+  readonly engine: Pick<Engine, 'name' | 'version'>;
+  /** The host, as shown. */
+  readonly where: () => string;
+  readonly tier: () => Tier;
+}
+
 /**
  * Looks quietly whether the engine is there and which model will answer, and notes it on the board. Nothing pops up: what is
  * missing is said when somebody asks for something.
  */
 export async function detect(parts: {
-  readonly engine: Engine;
   readonly inventory: Inventory;
   readonly board: StatusBoard;
   readonly settings: () => Settings;
-  readonly endpoint: () => Endpoint;
-  /** The tier of the engine that would answer. */
-  readonly tier: () => Tier;
+  readonly completion: Place;
+  readonly tasks: Place;
 }): Promise<void> {
   const { completionModel, taskModel, contextTokens, completionsEnabled } = parts.settings();
+  const { where, tier, engine } = completionsEnabled ? parts.completion : parts.tasks;
   try {
-    const { tier, host } = parts.endpoint();
-    const version = await parts.engine.version(new AbortController().signal);
+    const version = await engine.version(new AbortController().signal);
     const [role, wanted] = completionsEnabled
       ? (['completion', completionModel] as const)
       : (['tasks', taskModel] as const);
     const { model } = await parts.inventory.choose(role, wanted, contextTokens);
-    parts.board.ready({ tier, engine: parts.engine.name, host, model: model.name, version });
+    parts.board.ready({ tier: tier(), engine: engine.name, host: where(), model: model.name, version });
   } catch (error) {
     if (!(error instanceof TierError)) throw error;
-    parts.board.failed('completion', parts.tier(), error);
+    parts.board.failed('completion', tier(), error);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Engine, EngineModel } from '../tiers/engine.ts';
 import { TierError } from '../tiers/tier.ts';
-import { type AbilityOf, candidates, chatters, type Role } from './choose.ts';
+import { type AbilityOf, candidates, chatters, type Role, servesIn } from './choose.ts';
 import { isNamed } from './modelName.ts';
 
 /** How long a list of models is believed, in milliseconds. Failed requests drop it sooner. */
@@ -100,7 +100,7 @@ export class Inventory {
   }
 
   async #named(wanted: string, role: Role): Promise<EngineModel> {
-    const model = (await this.models()).find((each) => isNamed(each, wanted));
+    const model = (await this.models()).find((each) => isNamed(each, wanted) && servesIn(each, role));
     if (!model) throw new TierError('modelMissing', wanted);
     if (model.remote) throw new TierError('remoteModel', model.name);
     if (role === 'completion' && this.abilityOf(model) === 'noText') throw new TierError('cannotComplete', model.name);

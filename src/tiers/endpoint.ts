@@ -37,18 +37,35 @@ export function resolveEndpoint(setting: string, environmentVariable: string | u
 
 /** The engine's address as the settings say it now. */
 export class EngineAddress {
-  readonly #find: () => Endpoint | BadEndpoint;
+  readonly #several: () => readonly (Endpoint | BadEndpoint)[];
 
-  /** @param environmentVariable the value of `OLLAMA_HOST` */
-  constructor(setting: () => string, environmentVariable: string | undefined) {
-    this.#find = () => resolveEndpoint(setting(), environmentVariable);
+  /**
+   * @param environmentVariable the value of `OLLAMA_HOST`
+   * @param list addresses of engines with the same models, which go before the setting
+   */
+  constructor(
+    setting: () => string,
+    environmentVariable: string | undefined,
+    list: () => readonly string[] = () => [],
+  ) {
+    this.#several = () => {
+      const own = list().filter((each) => each.trim() !== '');
+      return own.length > 0
+        ? own.map((each) => resolveEndpoint(each.trim(), undefined))
+        : [resolveEndpoint(setting(), environmentVariable)];
+    };
   }
 
-  /** @throws {TierError} `badEndpoint` */
-  endpoint = (): Endpoint => {
-    const found = this.#find();
-    if ('bad' in found) throw new TierError(found.isCloud ? 'cloudEndpoint' : 'badEndpoint', found.bad);
-    return found;
+  /** The first of them. @throws {TierError} `badEndpoint`, `cloudEndpoint` */
+  endpoint = (): Endpoint => checked(this.#find());
+
+  /**
+   * All of them, in their order. Only those of the first one's tier: what this machine does not answer does not go to another
+   * one by itself, nor the other way. @throws {TierError} `badEndpoint`, `cloudEndpoint`
+   */
+  endpoints = (): readonly Endpoint[] => {
+    const all = this.#several().map(checked);
+    return all.filter(({ tier }) => tier === all[0]?.tier);
   };
 
   /** The host as shown; what the user wrote where that is no address. */
@@ -62,6 +79,16 @@ export class EngineAddress {
     const found = this.#find();
     return 'bad' in found ? 'local' : found.tier;
   };
+
+  #find(): Endpoint | BadEndpoint {
+    return this.#several()[0] ?? { bad: '', isCloud: false, source: 'setting' };
+  }
+}
+
+/** @throws {TierError} `badEndpoint`, `cloudEndpoint` */
+function checked(found: Endpoint | BadEndpoint): Endpoint {
+  if ('bad' in found) throw new TierError(found.isCloud ? 'cloudEndpoint' : 'badEndpoint', found.bad);
+  return found;
 }
 
 function parse(text: string, source: Endpoint['source']): Endpoint | BadEndpoint {

@@ -15,6 +15,8 @@ export interface EngineModel {
   readonly capabilities: readonly string[];
   /** The longest context the model was made for, in tokens. */
   readonly contextTokens?: number;
+  /** The one role that it can be asked in, where engines differ by role and only one of them has it. */
+  readonly only?: 'completion' | 'tasks';
   /** It runs in somebody's cloud behind this name. It is never used as a local model. */
   readonly remote: boolean;
 }

@@ -113,6 +113,8 @@ export interface CompletionRequest {
   readonly stop: readonly string[];
   /** Whether to say how sure the model was of each token. */
   readonly logprobs?: boolean;
+  /** The document that it is about, by its URI: for choosing among engines, and never sent. */
+  readonly document?: string;
   /** The longest answer, in tokens. */
   readonly maximumTokens: number;
   /** The model's context size in tokens: one value per model, since another one makes the engine reload it. */

@@ -1,4 +1,4 @@
-// Starts a benchmark: `node test/bench/bench.mjs [replay | cpu | engine | writing] [--full] [--pareto] [--json] [--update]`.
+// Starts a benchmark: `node test/bench/bench.mjs [replay | cpu | engine | writing | shared] [--full] [--pareto] [--json] [--update]`.
 import { runNode } from '../run/run.mjs';
 import { setUp } from '../run/setUp.mjs';
 
@@ -8,6 +8,7 @@ const programs = {
   cpu: 'test/bench/cpu.ts',
   engine: 'test/bench/engine.ts',
   writing: 'test/bench/writing.ts',
+  shared: 'test/bench/shared.ts',
 };
 
 const [first = '', ...others] = process.argv.slice(2);

@@ -125,6 +125,31 @@ describe('a server with OpenAI’s API', () => {
     assert.match((await explain('locked.txt')).failure?.message ?? '', /wants a key/);
   });
 
+  it('several addresses: the first that is well answers, the hover card says how they stand', async () => {
+    const [one, other, tasks] = [await startFakeVllm(), await startFakeVllm(), await startFakeVllm()];
+    servers.push(one, other, tasks);
+    const hosts = [one, other].map(({ port }) => `127.0.0.1:${port}`);
+    hearth = await startHearth({
+      settings: {
+        'hearth.endpoints.completion': hosts,
+        'hearth.endpoints.tasks': [`${tasks.url}/v1`],
+      },
+    });
+    assert.equal((await hearth.complete(await untitledWithCursor('ruby', 'sum = █'))).length, 1);
+    assert.deepEqual([asked(one).length, asked(other).length], [1, 0]);
+    assert.equal((await explain('elsewhere.txt')).phase, 'done');
+    assert.deepEqual([asked(one).length, asked(tasks).length], [1, 1], 'tasks have an engine of their own');
+    await one.stop();
+    assert.equal((await hearth.complete(await untitledWithCursor('ruby', 'total = █'))).length, 1);
+    assert.equal(asked(other).length, 1);
+    const card = hearth.hover.value.replaceAll('\\', '');
+    assert.match(
+      card,
+      new RegExp(`\\(warning\\) ${hosts[0]} does not answer · \\$\\(pass-filled\\) ${hosts[1]} in use`),
+    );
+    assert.doesNotMatch(hearth.face.text, /warning/, 'nothing is wrong while one answers');
+  });
+
   it('at a cloud provider’s address, nothing is sent, and the way there is named', async () => {
     await start('127.0.0.1');
     await withUserSettings({ 'hearth.endpoint': 'https://api.openai.com/v1' }, async () => {

@@ -73,9 +73,10 @@ export class Pipeline implements Disposable {
     const local = watched(engine, board, () => ({ tier: tier(), engine: 'Ollama', host: where() }), clock);
     const inventory = new Inventory({ engine, clock, abilityOf });
     const readiness = new Readiness({ engine, clock, onLoading: (model) => board.loading(model) });
+    const place = { engine, where, tier };
     this.#inventory = inventory;
     this.#readiness = readiness;
-    this.#lookAround = () => detect({ engine, inventory, board, settings, endpoint, tier });
+    this.#lookAround = () => detect({ inventory, board, settings, completion: place, tasks: place });
     this.breaker = new Breaker({
       clock,
       random: parts.random ?? (() => 0.5),

@@ -4,6 +4,7 @@ import type { Settings } from '../../base/settings.ts';
 import type { Snooze, SnoozedUntil } from '../../completion/snooze.ts';
 import type { Statistics, Summary } from '../../completion/statistics.ts';
 import { isTooOld } from '../../models/health/versions.ts';
+import type { Standing } from '../../tiers/failover.ts';
 import type { Status, StatusBoard } from '../../tiers/status.ts';
 import { isOutside, type Tier } from '../../tiers/tier.ts';
 import type { WhoSuggests } from '../completion/whoSuggests.ts';
@@ -37,6 +38,8 @@ export interface StatusBarParts {
   readonly settings: () => Settings;
   /** The engine's host. */
   readonly where: () => string;
+  /** How the engines stand, for completions and for tasks; empty where there is only one. */
+  readonly standings: () => readonly (readonly Standing[])[];
   readonly snooze: Snooze;
   readonly statistics: Statistics;
   readonly flag: CloudFlag;
@@ -90,6 +93,7 @@ export class StatusBar implements Disposable {
     const lines = [
       `**${l10n.t('Hearth')}**`,
       engineLine(status, this.#parts.where()),
+      ...standingLines(this.#parts.standings()),
       ...(until === undefined ? [] : [`$(bell-slash) ${snoozedWords(until)}`]),
       status.last ? lastLine(status.last) : l10n.t('No answer yet in this window.'),
       todayLine(status),
@@ -252,6 +256,16 @@ function engineLine(status: Status, where: string): string {
   if (old !== undefined) return `$(warning) ${plain(tooOldWords(old))}`;
   const engine = ready.version ? `${ready.engine} ${ready.version}` : ready.engine;
   return `$(${tierIcon(ready.tier)}) ${l10n.t('{0} at {1} ({2})', plain(engine), plain(ready.host), tierWord(ready.tier))}`;
+}
+
+/** How each of several engines stands; the same list is told once. */
+function standingLines(lists: readonly (readonly Standing[])[]): readonly string[] {
+  const icons = { inUse: 'pass-filled', ready: 'circle-outline', failed: 'warning' };
+  const words = { inUse: l10n.t('in use'), ready: l10n.t('ready'), failed: l10n.t('does not answer') };
+  const lines = lists
+    .filter((list) => list.length > 0)
+    .map((list) => list.map(({ host, state }) => `$(${icons[state]}) ${plain(host)} ${words[state]}`).join(' · '));
+  return [...new Set(lines)];
 }
 
 function lastLine(last: NonNullable<Status['last']>): string {

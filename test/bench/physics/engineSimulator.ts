@@ -26,9 +26,9 @@ export interface EngineParts {
   readonly clock: Clock;
   readonly profile: Profile;
   /** What the model says to a prompt, to its end. */
-  readonly answer: (prompt: string) => readonly AnswerToken[];
+  readonly answer: (prompt: string, request: CompletionRequest) => readonly AnswerToken[];
   /** Begins to follow an answer: says, after each token, whether what is typed by now rules out what was generated. */
-  readonly follow?: (prompt: string) => (generated: string) => boolean;
+  readonly follow?: (prompt: string, request: CompletionRequest) => (generated: string) => boolean;
 }
 
 interface Job {
@@ -53,6 +53,16 @@ export class EngineSimulator implements Completer {
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
+  }
+
+  /** Whether it works on something, or somebody waits. */
+  get isBusy(): boolean {
+    return this.#running !== undefined || this.#queue.length > 0;
+  }
+
+  /** How many tokens of a prompt's beginning are in memory. */
+  sharedWith(prompt: readonly string[]): number {
+    return commonPrefix(this.#slot, prompt);
   }
 
   async *complete(request: CompletionRequest, signal: AbortSignal): AsyncGenerator<TierEvent> {
@@ -121,9 +131,9 @@ export class EngineSimulator implements Completer {
     this.#slot = slot;
     const firstAt = clock.now();
     let text = '';
-    const contradicts = this.#parts.follow?.(request.prompt);
+    const contradicts = this.#parts.follow?.(request.prompt, request);
     let contradicted = false;
-    for (const token of this.#parts.answer(request.prompt)) {
+    for (const token of this.#parts.answer(request.prompt, request)) {
       if (job.served.generatedTokens >= request.maximumTokens) return this.#done(job, 'length', firstAt);
       await clock.wait(1000 / profile.decoded);
       if (job.cancelled) return false;

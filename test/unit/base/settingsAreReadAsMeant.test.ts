@@ -17,6 +17,8 @@ describe('settings are read as meant', () => {
   it('each setting is read from its own key', () => {
     const values: Record<keyof Settings, unknown> = {
       endpoint: 'gpu.lan',
+      completionEndpoints: ['http://127.0.0.1:8080'],
+      taskEndpoints: ['https://a.example/v1', 'https://b.example/v1'],
       completionModel: 'coder',
       taskModel: 'chat',
       taskModels: { explain: 'chat' },

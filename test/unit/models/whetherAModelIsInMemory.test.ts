@@ -161,13 +161,14 @@ describe('looking quietly whether the engine is there', () => {
       clock,
       abilityOf: (each) => (each.capabilities.includes('insert') ? 'fillsIn' : 'unknownFamily'),
     });
-    const { endpoint } = new EngineAddress(() => read().endpoint, undefined);
+    const { endpoint, tier } = new EngineAddress(() => read().endpoint, undefined);
+    const place = { engine, where: () => endpoint().host, tier };
     return {
       engine,
       board,
       inventory,
       clock,
-      run: () => detect({ engine, inventory, board, settings: read, endpoint, tier: () => 'local' }),
+      run: () => detect({ inventory, board, settings: read, completion: place, tasks: place }),
     };
   }
 
