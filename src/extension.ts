@@ -124,7 +124,12 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   const ledger = openLedger({ files: ledgerFiles, clock, newId: randomUUID, writer, process: process.pid });
   const traffic = new TrafficCounter({ ledger, clock, log });
   const keys = new EngineKeys(context.secrets, () => lookAnew());
-  const connection = { meter: countsOfOthers(traffic), keyFor: keys.keyFor };
+  // VS Code's own `fetch`, looked up at each call: it knows the user's proxies and certificates.
+  const sendOut: Fetch = async (input, init) => {
+    requireOwnWay();
+    return globalThis.fetch(input, init);
+  };
+  const connection = { meter: countsOfOthers(traffic), keyFor: keys.keyFor, outward: sendOut };
   // Of a family that is known, Hearth writes the prompts itself.
   const asksHow = (name: string) => abilityOf({ name, capabilities: ['completion'] }) === 'unknownFamily';
   const own = new OwnEngines({
@@ -261,11 +266,6 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   const flag = new CloudFlag();
   const budget = openBudget(ledger, clock, () => settings.read().monthlyBudget ?? undefined);
   const spending = new SpendingWatch(budget, ledger);
-  // VS Code's own `fetch`, looked up at each call: it knows the user's proxies and certificates.
-  const sendOut: Fetch = async (input, init) => {
-    requireOwnWay();
-    return globalThis.fetch(input, init);
-  };
   const cloudTier = once(async () => {
     const { buildCloudTier } = await import('./cloudTier.ts');
     return buildCloudTier({ context, settings: settings.read, ledger, budget, fetch: sendOut, clock, log });

@@ -1,5 +1,5 @@
 import type { Endpoint } from './endpoint.ts';
-import { engineFetch, type KeyFor, type Meter, type TimeLimits } from './http.ts';
+import { engineFetch, type KeyFor, type Meter, type Outward, type TimeLimits } from './http.ts';
 
 /** What a request waits for, in milliseconds (design: `reliability.md`, the table of timeouts). */
 export const engineLimits = {
@@ -31,6 +31,8 @@ export interface EngineConnectionParts {
   readonly meter?: Meter;
   /** The key for an engine's origin, where the user has saved one. */
   readonly keyFor?: KeyFor;
+  /** How engines on other machines are reached; left out: like those on this one. */
+  readonly outward?: Outward;
 }
 
 /** One request's way to the engine. */
@@ -51,7 +53,7 @@ export class EngineConnection {
 
   /** Opens the way for one request. @throws whatever `settings` throws */
   open(kind: RequestKind, signal: AbortSignal): OpenConnection {
-    const { settings, meter, keyFor } = this.#parts;
-    return { ...settings(), fetch: engineFetch(this.#limits[kind], signal, meter, keyFor) };
+    const { settings, meter, keyFor, outward } = this.#parts;
+    return { ...settings(), fetch: engineFetch(this.#limits[kind], signal, meter, keyFor, outward) };
   }
 }

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { isLoopback } from './endpoint.ts';
 import { ndjsonLines } from './ndjsonLines.ts';
 import { streamOf } from './streamOf.ts';
 import { TierError } from './tier.ts';
@@ -26,6 +27,9 @@ export type Meter = (
 /** The key saved for an origin such as `https://models.example`; undefined when there is none for just this one. */
 export type KeyFor = (origin: string) => Promise<string | undefined>;
 
+/** VS Code's own `fetch`, which knows the user's proxies and the certificates of the system. */
+export type Outward = (url: URL, init: RequestInit) => Promise<Response>;
+
 /** The largest response that is read, in bytes, where nothing else is said. */
 const largestResponse = 2 * 1024 * 1024;
 
@@ -35,6 +39,7 @@ const largestResponse = 2 * 1024 * 1024;
  * a connection of its own, since closing it is how an engine learns to stop; on loopback a new one costs under 1 ms.
  * @param signal ends every request of this `fetch`, at whatever stage
  * @param keyFor where the user's keys are: a request carries the one for its own origin, and no other
+ * @param outward how other machines are reached; left out: like this one
  * @returns a `fetch` that rejects with a {@link TierError}, or with the signal's reason after an abort
  */
 export function engineFetch(
@@ -42,19 +47,18 @@ export function engineFetch(
   signal: AbortSignal,
   meter: Meter = () => {},
   keyFor: KeyFor = async () => undefined,
+  outward?: Outward,
 ): typeof fetch {
   return async (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input);
     const key = checkedKey(await keyFor(url.origin), url.host);
     const headers = new Headers(init.headers);
     if (key !== undefined) headers.set('authorization', `Bearer ${key}`);
-    return send(
-      url,
-      { ...init, headers },
-      limits,
-      init.signal ? AbortSignal.any([signal, init.signal]) : signal,
-      meter,
-    );
+    const either = init.signal ? AbortSignal.any([signal, init.signal]) : signal;
+    const request = { ...init, headers };
+    return outward && !isLoopback(url.hostname)
+      ? sendOutward(url, request, limits, either, meter, outward)
+      : send(url, request, limits, either, meter);
   };
 }
 
@@ -126,12 +130,63 @@ function send(url: URL, init: RequestInit, limits: TimeLimits, signal: AbortSign
       const received = (bytes: number) => {
         bytesIn += bytes;
       };
-      const chunks = limited(message, timers, limits, signal, finish, received);
+      const read = { bytes: message as AsyncIterable<Buffer>, close: () => message.destroy() };
+      const chunks = limited(read, timers, limits, signal, finish, received);
       const whole = /^application\/x-ndjson\b/i.test(type) ? ndjsonLines(chunks) : chunks;
       resolve(new Response(streamOf(whole), { status, headers: headersOf(message) }));
     });
     request.end(body);
   });
+}
+
+/**
+ * The same to another machine. That there is no connection is not told apart from that nothing is said, and the connection may be
+ * kept for the next request; ending a request closes its own all the same.
+ */
+async function sendOutward(
+  url: URL,
+  init: RequestInit,
+  limits: TimeLimits,
+  signal: AbortSignal,
+  meter: Meter,
+  outward: Outward,
+): Promise<Response> {
+  signal.throwIfAborted();
+  const ended = new AbortController();
+  const timers = new Timers((error) => ended.abort(error));
+  const either = AbortSignal.any([signal, ended.signal]);
+  let bytesIn = 0;
+  const finish = () => {
+    if (bytesIn > 0) meter(url, { requests: 0, bytesOut: 0, bytesIn });
+    bytesIn = 0;
+    timers.clear();
+    signal.removeEventListener('abort', finish);
+  };
+  signal.addEventListener('abort', finish, { once: true });
+  const nothing = new TierError('timedOut', `no answer from ${url.host}`);
+  timers.start('firstByte', limits.connectMs + limits.firstByteMs, nothing);
+  if (limits.totalMs) timers.start('total', limits.totalMs, new TierError('timedOut', `${url.host} took too long`));
+  const bytesOut = typeof init.body === 'string' ? Buffer.byteLength(init.body) : 0;
+  try {
+    meter(url, { requests: 1, bytesOut, bytesIn: 0 });
+    const response = await outward(url, { ...init, redirect: 'manual', signal: either });
+    timers.stop('firstByte');
+    const { status, headers, body } = response;
+    const type = headers.get('content-type') ?? '';
+    const refusal = refusalOf(status, type, headers.get('content-length') === '0', url.host);
+    if (refusal) throw refusal;
+    const message = { bytes: body ?? [], close: () => ended.abort() };
+    const chunks = limited(message, timers, limits, either, finish, (bytes) => {
+      bytesIn += bytes;
+    });
+    const whole = /^application\/x-ndjson\b/i.test(type) ? ndjsonLines(chunks) : chunks;
+    return new Response(streamOf(whole), { status, headers });
+  } catch (error) {
+    finish();
+    ended.abort();
+    if (signal.aborted) throw signal.reason;
+    throw connectionError(error, url.host);
+  }
 }
 
 /** Why a response is not read at all: it leads elsewhere, or is none that an engine gives. */
@@ -150,7 +205,7 @@ function refusalOf(status: number, type: string, isEmpty: boolean, host: string)
 
 /** Reads a response within its limits; leaving early closes the connection, which is how an engine learns to stop. */
 async function* limited(
-  message: http.IncomingMessage,
+  message: { readonly bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>; readonly close: () => unknown },
   timers: Timers,
   { betweenPiecesMs, mostBytes = largestResponse }: TimeLimits,
   signal: AbortSignal,
@@ -161,7 +216,7 @@ async function* limited(
   const wait = () => timers.start('piece', betweenPiecesMs, new TierError('stalled', 'the stream stopped'));
   try {
     wait();
-    for await (const chunk of message as AsyncIterable<Buffer>) {
+    for await (const chunk of message.bytes) {
       bytes += chunk.length;
       received(chunk.length);
       if (bytes > mostBytes)
@@ -176,7 +231,7 @@ async function* limited(
     throw error instanceof TierError ? error : new TierError('cutShort', describe(error), { cause: error });
   } finally {
     finish();
-    message.destroy();
+    message.close();
   }
 }
 
@@ -218,9 +273,11 @@ function headersOf(message: http.IncomingMessage): Headers {
   return headers;
 }
 
-function connectionError(error: Error, host: string): TierError {
+function connectionError(given: unknown, host: string): TierError {
+  // `fetch` says what happened only in its error's cause.
+  const error = given instanceof TypeError && given.cause !== undefined ? given.cause : given;
   if (error instanceof TierError) return error;
-  const code = (error as NodeJS.ErrnoException).code ?? '';
+  const code = String((error as { code?: unknown } | undefined)?.code ?? '');
   if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/.test(code)) {
     return new TierError('badCertificate', `${host}: ${code}`, { cause: error });
   }
