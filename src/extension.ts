@@ -83,7 +83,7 @@ import { measuredHere, SpeedRecords } from './models/speeds.ts';
 import { openBudget } from './privacy/budget.ts';
 import { readExclusions } from './privacy/exclusions.ts';
 import type { Fetch } from './privacy/gate.ts';
-import { keepingHere } from './privacy/keepingHere.ts';
+import { type KeepingHere, keepingHere } from './privacy/keepingHere.ts';
 import { openLedger } from './privacy/ledger.ts';
 import { ledgerFilesIn, ledgerFolderIn } from './privacy/ledgerFiles.ts';
 import { countsOfOthers, TrafficCounter } from './privacy/traffic.ts';
@@ -235,10 +235,11 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     offersCloud: () => settings.read().cloudEnabled,
     log,
   });
-  const asked = keepingHere(retryingOnce(noticingCuts(watchedAt(tasks)), clock), {
+  const whatStaysHere: KeepingHere = {
     isElsewhere: isElsewhere(tasks),
     exclusionsFor: (messages) => localExclusions(messages, settings.read().neverLeaves),
-  });
+  };
+  const asked = keepingHere(retryingOnce(noticingCuts(watchedAt(tasks)), clock), whatStaysHere);
   const answering = {
     answerer: closing(turns.forTasks(asked), breaker),
     inventory,
@@ -449,8 +450,9 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
       extensionUri: context.extensionUri,
       storage: context.globalStorageUri.fsPath,
       // Past the board: these are no answers to the user.
-      answerer: turns.forMany(engine, clock),
-      tier,
+      answerer: turns.forMany(keepingHere(engine, whatStaysHere), clock),
+      where: tasks.where,
+      tier: tasks.tier,
       view,
       runner,
       accepted,
