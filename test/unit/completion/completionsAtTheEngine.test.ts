@@ -25,6 +25,7 @@ describe('what the model is told', () => {
       suffix: '\nnext();',
       stop: [],
       logprobs: true,
+      document: 'file:///project/src/total.ts',
     });
   });
 
