@@ -162,6 +162,16 @@ describe('Everybody can use every page', () => {
       show: openLedger,
     },
     {
+      script: 'scorecard',
+      what: 'nothing yet',
+      place: 'editor',
+      show: async () => {
+        await workbench.command('View: Close All Editors');
+        await workbench.command('Hearth: Show Scorecard');
+        await editor().getByRole('heading', { name: 'No run yet' }).waitFor({ timeout: patience });
+      },
+    },
+    {
       script: 'sendSheet',
       what: 'what leaves',
       place: 'editor',
