@@ -5,7 +5,7 @@ import { element } from '../answers/elements.ts';
 /** Colours of the theme for lines, and dashes, so that lines differ without colours too. */
 const looks = [
   { color: '--vscode-charts-blue', dash: [] },
-  { color: '--vscode-charts-orange', dash: [8, 4] },
+  { color: '--vscode-charts-yellow', dash: [8, 4] },
   { color: '--vscode-charts-green', dash: [2, 4] },
   { color: '--vscode-charts-purple', dash: [12, 4, 2, 4] },
 ] as const;

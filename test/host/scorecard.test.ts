@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commands, EventEmitter, window } from 'vscode';
+import { commands, EventEmitter, languages, Uri, window } from 'vscode';
 import type { FromScorecardPage, ScorecardState, ToScorecardPage } from '../../src/editor/scorecard/protocol.ts';
 import { says } from '../fakes/ollamaAnswers.ts';
 import { showFile } from './support/documents.ts';
 import { type Hearth, startHearth, writer } from './support/hearth.ts';
 import { replace } from './support/replace.ts';
 import { until } from './support/until.ts';
+import { setUserSettings } from './support/userSettings.ts';
 import { PageEnd } from './support/webviews.ts';
 
 /** The page of the scorecard, with the test in place of its script. */
@@ -42,6 +43,8 @@ describe('the scorecard', () => {
   let hearth: Hearth;
   let folder = '';
   let page: ReturnType<typeof scorecardPage>;
+  /** Whether the user's setting was written. */
+  let used = false;
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'hearth-cases-'));
     page = scorecardPage();
@@ -51,6 +54,8 @@ describe('the scorecard', () => {
     });
   });
   afterEach(async () => {
+    if (used) await setUserSettings({ 'hearth.models.perTask': undefined });
+    used = false;
     await hearth.end();
     page.dispose();
     rmSync(folder, { recursive: true, force: true });
@@ -76,5 +81,57 @@ describe('the scorecard', () => {
       () => hearth.person.texts.includes('Kept as a test in explain.yaml.'),
       () => hearth.person.texts.join('; '),
     );
+  });
+
+  it('what looks like a secret is not kept', async () => {
+    await showFile('keep2.lua', 'key = "AKIAIOSFODNN7EXAMPLQ"\n');
+    hearth.engine.enqueue(says('It sets `key`.'));
+    await commands.executeCommand('hearth.explain');
+    await commands.executeCommand('hearth.keepAsTest');
+    assert.match(hearth.person.texts.at(-1) ?? '', /^Not kept: there is something in it that looks like a secret/);
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it('the cases are run behind a yes, and the page says what came of it; a click uses the model for the task', async () => {
+    await showFile('keep3.lua', 'function sum(a_part, b_part)\n  return a_part + b_part\nend\n');
+    hearth.engine.script(says('`sum` adds `a_part` and `b_part`.'));
+    await commands.executeCommand('hearth.explain');
+    await commands.executeCommand('hearth.keepAsTest');
+    await kept('explain');
+    hearth.person.pick = ({ labels }) => labels.find((label) => label === 'explain.yaml' || label === 'other');
+    const asked = () => hearth.asked('/api/chat').length;
+    const before = asked();
+    await commands.executeCommand('hearth.runScorecard');
+    assert.equal(asked(), before, 'nothing is asked without a yes');
+    const question = hearth.person.told.at(-1);
+    assert.deepEqual([question?.modal, question?.buttons], [true, ['Run']]);
+    hearth.person.press = ({ text }) => (text.startsWith('Run the scorecard') ? 'Run' : undefined);
+    await commands.executeCommand('hearth.runScorecard');
+    const { verdicts, facts } = await page.state((state) => state.runs.length === 1, 'a run');
+    assert.deepEqual(
+      verdicts.map(({ task, look, passed, isUsed }) => [task, look, passed, isUsed]),
+      [['explain', 'undecided', '1 of 1, so 21–100 %', false]],
+    );
+    assert.match(facts.join('\n'), /other:latest/);
+    const bodies = hearth.asked('/api/chat').slice(before) as unknown as { body: { model: string; options: object } }[];
+    assert.ok(bodies.length >= 4 && bodies.every(({ body }) => body.model === 'other:latest'));
+    used = true;
+    page.say({ type: 'use', task: 'explain' });
+    await page.state((state) => state.verdicts[0]?.isUsed === true, 'the model in use');
+    await commands.executeCommand('hearth.explain');
+    assert.equal((hearth.asked('/api/chat').at(-1)?.body as { model?: string } | undefined)?.model, 'other:latest');
+  });
+
+  it('a broken file says on which line, in the list of problems too, and nothing is asked', async () => {
+    writeFileSync(join(folder, 'mine.yaml'), 'prompts: ["{{a}}"]\ntests:\n  - assert:\n      - type: contains\n');
+    hearth.person.pick = ({ labels }) => labels.find((label) => label === 'mine.yaml');
+    await commands.executeCommand('hearth.runScorecard');
+    assert.match(
+      hearth.person.texts.at(-1) ?? '',
+      /^mine\.yaml, line 4: This check cannot be judged: "contains" needs a text/,
+    );
+    const [problem] = languages.getDiagnostics(Uri.file(join(folder, 'mine.yaml')));
+    assert.equal(problem?.range.start.line, 3);
+    assert.equal(hearth.asked('/api/chat').length, 0);
   });
 });

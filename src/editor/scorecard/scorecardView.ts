@@ -88,8 +88,8 @@ function comparisonOf(run: RunRecord, other: RunRecord): NonNullable<ScorecardSt
   };
 }
 
-/** Two digests of one model are told by their digests. */
-function namesOf(run: RunRecord, other: RunRecord) {
+/** What two runs' models are called beside each other: two digests of one model are told by their digests. */
+export function namesOf(run: RunRecord, other: RunRecord) {
   const name = ({ identity: { model, digest } }: RunRecord) =>
     run.identity.model === other.identity.model
       ? `${modelLabel(model)} (${digest.replace('sha256:', '').slice(0, 7)})`

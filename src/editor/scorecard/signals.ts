@@ -9,6 +9,7 @@ import { modelLabel } from '../models/modelLabel.ts';
 import { usd } from '../usd.ts';
 import type { ShownSignal } from './protocol.ts';
 import type { ScorecardParts } from './scorecardParts.ts';
+import { namesOf } from './scorecardView.ts';
 
 /**
  * The figures that say whether local is winning: what a new model does better than the one before in the same memory, what fits this
@@ -28,8 +29,10 @@ function gapSignal(runs: readonly RunRecord[]): ShownSignal {
         differences(each.identity, run.identity).length === 0 &&
         sameFootprint(each.footprint, run.footprint) === true,
     );
-    const compared = other && compareRuns(other, run);
-    if (compared?.kind !== 'compared' || compared.all.first.total === 0) continue;
+    if (!other) continue;
+    const compared = compareRuns(other, run);
+    if (compared.kind !== 'compared' || compared.all.first.total === 0) continue;
+    const names = namesOf(run, other);
     const { first, second, better } = compared.all;
     const points = Math.round(((second.passed - first.passed) / second.total) * 100);
     return {
@@ -37,10 +40,10 @@ function gapSignal(runs: readonly RunRecord[]): ShownSignal {
       value: l10n.t('{0} points', points > 0 ? `+${points}` : points),
       detail: l10n.t(
         '{0} passes {1} of {2} cases, {3} {4}, in the same memory.{5}',
-        modelLabel(run.identity.model),
+        names.first,
         second.passed,
         second.total,
-        modelLabel(other?.identity.model ?? ''),
+        names.second,
         first.passed,
         better === 'unclear' ? ` ${l10n.t('That is no clear difference yet.')}` : '',
       ),

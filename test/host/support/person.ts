@@ -1,4 +1,4 @@
-import { type QuickPickItem, window } from 'vscode';
+import { type QuickPickItem, type QuickPickOptions, window } from 'vscode';
 import type { Disposable } from '../../../src/base/disposable.ts';
 import { replace } from './replace.ts';
 
@@ -58,15 +58,20 @@ export class Person implements Disposable {
       replace(window, 'showInformationMessage', message('information')),
       replace(window, 'showWarningMessage', message('warning')),
       replace(window, 'showErrorMessage', message('error')),
-      replace(window, 'showQuickPick', () => async (items: readonly QuickPickItem[], options: Partial<Offered>) => {
-        const { title = '', placeHolder = '' } = options;
-        const labels = items.map(({ label }) => label);
-        const rows = items.map(({ label, description = '', detail = '' }) => `${label} | ${description} | ${detail}`);
-        const offered = { title, placeHolder, labels, rows };
-        this.offered.push(offered);
-        const picked = this.pick(offered);
-        return items.find(({ label }) => label === picked);
-      }),
+      replace(
+        window,
+        'showQuickPick',
+        () => async (items: readonly QuickPickItem[], options: Partial<Offered> & QuickPickOptions) => {
+          const { title = '', placeHolder = '' } = options;
+          const labels = items.map(({ label }) => label);
+          const rows = items.map(({ label, description = '', detail = '' }) => `${label} | ${description} | ${detail}`);
+          const offered = { title, placeHolder, labels, rows };
+          this.offered.push(offered);
+          const picked = this.pick(offered);
+          const found = items.find(({ label }) => label === picked);
+          return options.canPickMany && found ? [found] : found;
+        },
+      ),
       replace(window, 'showInputBox', () => async (options: Partial<Prompted>) => {
         const { title = '', prompt = '', password = false } = options;
         const prompted = { title, prompt, password };
