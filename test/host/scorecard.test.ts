@@ -47,17 +47,18 @@ describe('the scorecard', () => {
   let used = false;
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'hearth-cases-'));
-    page = scorecardPage();
     hearth = await startHearth({
       models: [writer, { name: 'other:latest', loaded: true }],
       settings: { 'hearth.scorecard.folder': folder },
     });
+    // After the stand-in for the send sheet, which would take every panel for one.
+    page = scorecardPage();
   });
   afterEach(async () => {
     if (used) await setUserSettings({ 'hearth.models.perTask': undefined });
     used = false;
-    await hearth.end();
     page.dispose();
+    await hearth.end();
     rmSync(folder, { recursive: true, force: true });
   });
 
