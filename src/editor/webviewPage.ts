@@ -10,6 +10,14 @@ export interface PageSources {
   readonly language: string;
 }
 
+/** Languages that are written from right to left, and the made-up one that is, with which software is tried out. */
+const rightToLeft = /^(?:ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)(?:-|$)|^qps-plocm$/i;
+
+/** The direction in which a language is written. */
+export function directionOf(language: string): 'ltr' | 'rtl' {
+  return rightToLeft.test(language) ? 'rtl' : 'ltr';
+}
+
 /**
  * A page of Hearth's. It loads one stylesheet and one script of ours and nothing else: no picture, no font, no connection, so
  * that a hostile answer has no way out even if it were rendered wrongly.
@@ -27,7 +35,7 @@ export function webviewPage({ cspSource, style, script, nonce, language }: PageS
     "base-uri 'none'",
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="${language}">
+<html lang="${language}" dir="${directionOf(language)}">
 <head>
 <meta charset="UTF-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
