@@ -38,12 +38,13 @@ export const acceptLineKey = 'Control+Alt+L';
 /**
  * Starts it.
  * @param settings the user's, by full name @param models what the engine has; by default two that are in memory
- * @param developmentPath where the extension is that is looked at
+ * @param developmentPath where the extension is that is looked at @param locale the language of the window
  */
 export async function startFakeSession(
   settings: Readonly<Record<string, unknown>> = {},
   models: readonly FakeModel[] = [coder, writer].map((model) => ({ ...model, loaded: true })),
   developmentPath = root,
+  locale?: string,
 ): Promise<FakeSession> {
   const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
@@ -54,6 +55,7 @@ export async function startFakeSession(
     stops.push(() => engine.stop());
     const editor = await startEditor({
       developmentPath,
+      ...(locale === undefined ? {} : { locale }),
       settings: {
         'hearth.endpoint': engine.url,
         'workbench.colorTheme': themes.dark,

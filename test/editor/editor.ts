@@ -18,6 +18,8 @@ export interface EditorOptions {
   readonly vsix?: readonly string[];
   /** Folder of an unpackaged extension, used in place as if it were installed. */
   readonly developmentPath?: string;
+  /** The language of the window, by a code such as `de`. VS Code's own words stay English: there is no language pack of Microsoft's here. */
+  readonly locale?: string;
   /** Folders of further unpackaged extensions. */
   readonly otherExtensions?: readonly string[];
   /** Environment on top of ours, seen by the server and the extension host. */
@@ -88,6 +90,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     otherExtensions = [],
     env = {},
     trust = false,
+    locale,
     extraArgs = [],
     runBy = [],
   } = options;
@@ -99,6 +102,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     ...userFiles,
     'settings.json': { ...quietSettings, ...trustSettings, ...settings },
   });
+  if (locale !== undefined) writeLanguagePack(userData, locale);
   const config = join(root, 'config.yaml');
   writeFileSync(config, 'auth: none\n');
   const extensions = join(root, 'extensions');
@@ -128,6 +132,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     '--disable-update-check',
     '--disable-getting-started-override',
   ];
+  const localeSwitch = locale === undefined ? [] : ['--locale', locale];
   const trustSwitch = trust ? [] : ['--disable-workspace-trust'];
   const bind = ['--bind-addr', `127.0.0.1:${port}`];
   const server = spawn(
@@ -142,6 +147,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
       ...bind,
       ...switches,
       ...trustSwitch,
+      ...localeSwitch,
       ...extraArgs,
     ],
     { env: environment, stdio: ['pipe', 'pipe', 'pipe'], detached: true },
@@ -175,6 +181,17 @@ function writeUserFiles(folder: string, files: Readonly<Record<string, unknown>>
   for (const [name, content] of Object.entries(files)) {
     writeFileSync(join(folder, name), `${JSON.stringify(content, null, 2)}\n`);
   }
+}
+
+/**
+ * Makes VS Code take a language for installed, with a pack that translates nothing of its own: it speaks no language that it has no
+ * pack of, and neither do extensions then.
+ */
+function writeLanguagePack(userData: string, locale: string): void {
+  const vscode = join(userData, `${locale}.i18n.json`);
+  writeFileSync(vscode, JSON.stringify({ version: '1.0.0', contents: {} }));
+  const pack = { hash: 'none', extensions: [], translations: { vscode }, label: locale };
+  writeFileSync(join(userData, 'languagepacks.json'), JSON.stringify({ [locale]: pack }));
 }
 
 /** Ours without what npm, an editor around us or a debugger put there, and with home and temporary folders of its own. */
