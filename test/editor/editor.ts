@@ -190,7 +190,8 @@ function writeUserFiles(folder: string, files: Readonly<Record<string, unknown>>
 function writeLanguagePack(userData: string, locale: string): void {
   const vscode = join(userData, `${locale}.i18n.json`);
   writeFileSync(vscode, JSON.stringify({ version: '1.0.0', contents: {} }));
-  const pack = { hash: 'none', extensions: [], translations: { vscode }, label: locale };
+  const extensions = [{ extensionIdentifier: { id: 'hearth-tests.language' }, version: '1.0.0' }];
+  const pack = { hash: 'none', extensions, translations: { vscode }, label: locale };
   writeFileSync(join(userData, 'languagepacks.json'), JSON.stringify({ [locale]: pack }));
 }
 
