@@ -3,7 +3,6 @@ import type { Workbench } from '../editor/workbench.ts';
 import { says } from '../fakes/ollamaAnswers.ts';
 import { type FakeSession, startFakeSession } from './fakeSession.ts';
 import { picturesInThemes } from './themes.ts';
-import { until } from './until.ts';
 
 const patience = 30_000;
 const files = { 'words.ts': 'export const count = (text: string) => text.split(" ").length;\n' };
@@ -77,26 +76,5 @@ describe('VS Code’s chat, without an account', function () {
     await chat.answered('The engine has no model that can do this.');
     await chat.answer.getByRole('button', { name: 'Set Up' }).waitFor({ timeout: patience });
     await workbench.screenshot('chat-failed-dark');
-  });
-
-  it('a question to nobody is answered by a model that Hearth offers', async () => {
-    const caller = { name: 'writer:latest', capabilities: ['completion', 'tools'], loaded: true };
-    session = await startFakeSession({ 'hearth.chat.models': true }, [{ ...caller, contextLength: 32_768 }]);
-    session.engine.script(says('A **stack** is a pile.'));
-    workbench = await session.openWindow(files);
-    // The chat's own agent is an extension that starts disabled here.
-    await workbench.command('Extensions: Enable All Extensions');
-    await workbench.command('Developer: Reload Window');
-    await workbench.status('status').waitFor({ timeout: 60_000 });
-    const chat = new ChatView(workbench);
-    await chat.send('What is a stack?');
-    await chat.answered('is a pile');
-    const requests = session.engine.requests.filter(({ path }) => path === '/api/chat');
-    assert.ok(requests.some(({ body }) => JSON.stringify(body).includes('What is a stack?')));
-    await until(
-      () => requests.some(({ body }) => Array.isArray(body?.tools) && body.tools.length > 0),
-      () => 'a request with tools',
-    );
-    await workbench.screenshot('chat-model-dark');
   });
 });
