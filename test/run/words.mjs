@@ -64,8 +64,9 @@ export const pseudoMarks = ['⟪', '⟫'];
  * @param {string} text
  */
 export function pseudo(text) {
-  const longer = text.replace(/\$\([\w{}~-]+\)|\{\d+\}|\]\([^)]+\)|`[^`]+`|@hearth|#file|\bhearth\.\w[\w.]*\w|[aeiou]/g, (part) =>
-    part.length === 1 ? `${part}\u0301` : part,
+  const longer = text.replace(
+    /\$\([\w{}~-]+\)|\{\d+\}|\]\([^)]+\)|`[^`]+`|@hearth|#file|\bhearth\.\w[\w.]*\w|[aeiou]/g,
+    (part) => (part.length === 1 ? `${part}\u0301` : part),
   );
   const [icon = ''] = /^(?:\$\([\w~-]+\) )?/.exec(longer) ?? [];
   return `${icon}${pseudoMarks[0]}\u202B${longer.slice(icon.length)}${'\u00B7'.repeat(Math.ceil(text.length / 3))}\u202C${pseudoMarks[1]}`;

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { page } from '../../../../src/editor/answers/page.ts';
 
 describe('page', () => {
-  const html = page({ cspSource: 'https://own.test', style: 'a.css', script: 'a.js', nonce: 'n0nce', language: 'de' });
+  const sources = { cspSource: 'https://own.test', style: 'a.css', script: 'a.js', nonce: 'n0nce', language: 'de' };
+  const html = page(sources);
 
   it('may load our style and our script, and nothing else', () => {
     const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1]?.split('; ');
@@ -19,7 +20,9 @@ describe('page', () => {
   });
 
   it('speaks the language of the user', () => {
-    assert.match(html, /<html lang="de">/);
+    assert.match(html, /<html lang="de" dir="ltr">/);
+    assert.match(page({ ...sources, language: 'ar' }), /<html lang="ar" dir="rtl">/);
+    assert.match(page({ ...sources, language: 'qps-plocm' }), / dir="rtl">/);
   });
 
   it('holds no script or style of its own', () => {
