@@ -70,6 +70,23 @@ export class HearthWindow {
     return cards.filter({ hasText: title }).filter({ hasText: tier }).first();
   }
 
+  /** Keeps the newest answer with this title as a test, and runs it with the model in use. */
+  async runScorecard(title: string): Promise<void> {
+    const { workbench } = this.#world;
+    await this.card(title, 'local').getByRole('button', { name: 'Keep as Test' }).click();
+    await workbench.notification('Kept as a test').waitFor({ timeout: patience });
+    await workbench.command('Hearth: Run Scorecard…');
+    const { quickInput } = workbench;
+    await quickInput.row('explain.yaml').waitFor({ timeout: patience });
+    await quickInput.pick('explain.yaml');
+    await quickInput.widget().getByRole('checkbox', { checked: true }).first().waitFor({ timeout: patience });
+    await quickInput.accept();
+    const dialog = workbench.page.locator('.monaco-dialog-box');
+    await dialog.getByRole('button', { name: 'Run', exact: true }).click({ timeout: patience });
+    const verdicts = workbench.webview('editor').getByRole('table', { name: 'Verdicts' });
+    await verdicts.waitFor({ timeout: 2 * patience });
+  }
+
   /** Sets up the cloud of this world, with its key. */
   async setUpCloud(): Promise<void> {
     const { workbench } = this.#world;

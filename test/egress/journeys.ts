@@ -71,6 +71,20 @@ export const journeys: readonly Journey[] = [
     run: (world) => localOnly(world, 'local'),
   },
   {
+    id: 'S',
+    title: 'the scorecard: an answer kept as a test, run, and looked at',
+    expected: [engine],
+    async run(world, check) {
+      const hearth = new HearthWindow(world);
+      await hearth.open('scorecard', files);
+      await hearth.says('coder');
+      await hearth.ask('Explain', 'sums.py');
+      await hearth.runScorecard('Explain');
+      const page = world.workbench.webview('editor');
+      check('the page has the run', await page.getByRole('table', { name: 'Verdicts' }).isVisible());
+    },
+  },
+  {
     id: 'B',
     title: 'one escalation, seen on the sheet and sent, though the machine’s settings name a proxy',
     expected: [engine, ...cloud],
