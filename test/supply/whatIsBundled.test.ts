@@ -113,7 +113,7 @@ describe('What is bundled', () => {
       (name) => `dist/${name}`,
     );
     const texts = [...tracked, ...bundles, ...packages.flatMap(({ inputs }) => inputs)].filter(
-      (file) => /\.[\w.]+$|\/[A-Z]+$/.test(file) && !/\.(?:png|gguf)$/.test(file) && !tablesOfCharacters.has(file),
+      (file) => /\.[\w.]+$|\/[A-Z]+$/.test(file) && !/\.(?:png|gif|gguf)$/.test(file) && !tablesOfCharacters.has(file),
     );
     assert.ok(texts.length > 200 && bundles.some((name) => name.endsWith('extension.js')));
     const found = texts.flatMap((file) => {
