@@ -28,6 +28,23 @@ export class QuickInput {
     return this.#open('Control+G');
   }
 
+  /**
+   * Opens the palette and runs a command. What comes into the window at that moment takes the focus, and so closes the box: then it is
+   * opened anew.
+   */
+  async run(title: string): Promise<void> {
+    for (let tries = 0; ; tries++) {
+      await this.openPalette();
+      try {
+        await this.input().fill(`>${title}`, { timeout: 5_000 });
+        await this.row(title).click({ timeout: 10_000 });
+        return;
+      } catch (error) {
+        if (tries === 2) throw error;
+      }
+    }
+  }
+
   /** Replaces what is written in the box. */
   async type(text: string): Promise<void> {
     await this.input().waitFor();

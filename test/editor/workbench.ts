@@ -66,9 +66,7 @@ export class Workbench {
 
   /** Runs a command by its title in the palette, such as `Hearth: Explain`. */
   async command(title: string): Promise<void> {
-    await this.quickInput.openPalette();
-    await this.quickInput.type(`>${title}`);
-    await this.quickInput.pick(title);
+    await this.quickInput.run(title);
   }
 
   // Status bar

@@ -235,7 +235,10 @@ describe('Configure the Cloud Tier', () => {
           ['handedOver', 'handed over', 'maker/big', 'done'],
         );
         assert.equal(hearth.view.textOf(id), 'Because of that.');
-        assert.equal(hearth.face.text, '$(extensions) maker/big');
+        assert.deepEqual(
+          [hearth.face.text, hearth.face.spoken],
+          ['$(extensions) big', 'Hearth: answered by maker/big, handed over'],
+        );
         const [intent, outcome] = hearth.ledger();
         assert.ok(intent?.kind === 'intent' && outcome?.kind === 'outcome');
         assert.deepEqual([intent.tier, intent.destination, outcome.ended], ['handedOver', 'vscode-lm://acme', 'done']);
