@@ -55,11 +55,11 @@ export class ChatModels implements LanguageModelChatProvider, Disposable {
   readonly #changed = new EventEmitter<void>();
   readonly #registered: readonly Disposable[];
   readonly #ended = new AbortController();
-  #known: string;
+  /** As it was when it was last looked at; undefined before the first time: it takes the settings and all extensions, too much for a start. */
+  #known: string | undefined;
 
   constructor(parts: ChatModelsParts) {
     this.#parts = parts;
-    this.#known = this.#look();
     this.#registered = [
       this.#changed,
       lm.registerLanguageModelChatProvider(chatVendor, this),
@@ -75,6 +75,7 @@ export class ChatModels implements LanguageModelChatProvider, Disposable {
 
   /** Has VS Code learn of the models: it asks for them only when somebody needs one, and that is too late for a first message. */
   async start(): Promise<void> {
+    this.#known = this.#look();
     await lm.selectChatModels({ vendor: chatVendor });
   }
 
@@ -198,6 +199,7 @@ export class ChatModels implements LanguageModelChatProvider, Disposable {
 
   /** The board changes with each request; the models hardly ever. */
   #follow(): void {
+    if (this.#known === undefined) return;
     const known = this.#look();
     if (known === this.#known) return;
     this.#known = known;
