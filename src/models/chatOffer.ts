@@ -24,14 +24,15 @@ export type WhyNotOffered = 'off' | 'official';
 /**
  * Whether Hearth offers its models to VS Code's chat. Where Ollama's own extension does, a model of this machine would stand there
  * twice; models of another host it does not offer.
+ * @param neighbours asked only where it depends on them: to look through all extensions takes its time
  */
 export function whyNotOffered(
   isOn: boolean,
   tier: 'local' | 'selfHosted',
-  neighbours: readonly Neighbour[],
+  neighbours: () => readonly Neighbour[],
 ): WhyNotOffered | undefined {
   if (!isOn) return 'off';
-  return tier === 'local' && officialOllama(neighbours) ? 'official' : undefined;
+  return tier === 'local' && officialOllama(neighbours()) ? 'official' : undefined;
 }
 
 /**

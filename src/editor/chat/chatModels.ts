@@ -57,6 +57,8 @@ export class ChatModels implements LanguageModelChatProvider, Disposable {
   readonly #ended = new AbortController();
   /** As it was when it was last looked at; undefined before the first time: it takes the settings and all extensions, too much for a start. */
   #known: string | undefined;
+  /** The models that were known when the board changed last. */
+  #models = '';
 
   constructor(parts: ChatModelsParts) {
     this.#parts = parts;
@@ -64,7 +66,7 @@ export class ChatModels implements LanguageModelChatProvider, Disposable {
       this.#changed,
       lm.registerLanguageModelChatProvider(chatVendor, this),
       parts.onSettings(() => this.#follow()),
-      parts.board.onChange(() => this.#follow()),
+      parts.board.onChange(() => this.#followModels()),
       extensions.onDidChange(() => this.#follow()),
     ];
   }
@@ -136,7 +138,7 @@ export class ChatModels implements LanguageModelChatProvider, Disposable {
 
   get #whyNotOffered() {
     const { settings, tier, neighbours } = this.#parts;
-    return whyNotOffered(settings().offerChatModels, tier(), neighbours());
+    return whyNotOffered(settings().offerChatModels, tier(), neighbours);
   }
 
   /** Nothing is asked of the engine where nothing is offered. An engine that does not answer has nothing to offer. */
@@ -197,7 +199,14 @@ export class ChatModels implements LanguageModelChatProvider, Disposable {
     return [this.#whyNotOffered ?? 'offered', settings().contextTokens, tier(), inventory.known].join('\n');
   }
 
-  /** The board changes with each request; the models hardly ever. */
+  /** The board changes with each request, so at every other key; the models hardly ever. */
+  #followModels(): void {
+    const { known } = this.#parts.inventory;
+    if (known === this.#models) return;
+    this.#models = known;
+    this.#follow();
+  }
+
   #follow(): void {
     if (this.#known === undefined) return;
     const known = this.#look();

@@ -12,7 +12,7 @@ import { chooseContextSize } from './contextSize.ts';
 import { modelLabel } from './modelLabel.ts';
 import { cloudSection, detailsOf, ModelRow, othersSection, roleSection } from './modelRow.ts';
 import type { ModelsParts } from './modelsParts.ts';
-import { joined, optionalSize, roleWord, shortDigest, sizeWord, timeWord } from './modelWords.ts';
+import { joined, optionalSize, roleWord, shortDigest, sizeWord } from './modelWords.ts';
 import { downloadBytes, pickToPull } from './pickToPull.ts';
 import { Pulls } from './pulls.ts';
 import { compareWithWorkspace, exportSetup, importSetup } from './setup.ts';
@@ -307,7 +307,7 @@ export class ModelRoom {
   async #count(report: (text: string) => void, over: AbortSignal): Promise<void> {
     const { clock } = this.#parts;
     const began = clock.now();
-    for (; ; report(timeWord(clock.now() - began))) {
+    for (; ; report(l10n.t('{0} s', Math.round((clock.now() - began) / 1000)))) {
       await clock.wait(1000, over);
       if (over.aborted) return;
     }

@@ -41,8 +41,11 @@ export class CasesFolder {
     );
   }
 
+  /** Beside the file first, and then in its place: whatever happens meanwhile, what was there is not lost. */
   async write(uri: Uri, text: string): Promise<void> {
     await workspace.fs.createDirectory(this.uri);
-    await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    const unfinished = uri.with({ path: `${uri.path}.part` });
+    await workspace.fs.writeFile(unfinished, new TextEncoder().encode(text));
+    await workspace.fs.rename(unfinished, uri, { overwrite: true });
   }
 }

@@ -208,7 +208,7 @@ function editorFindings({
   const others = neighbours();
   const extensions = otherSuggesters(others);
   const extension = officialOllama(others);
-  const notOffered = whyNotOffered(settings().offerChatModels, tierOf(endpoint), others);
+  const notOffered = whyNotOffered(settings().offerChatModels, tierOf(endpoint), () => others);
   const latest = failures();
   const ms = setupMs();
   return [

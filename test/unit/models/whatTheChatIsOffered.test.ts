@@ -7,14 +7,29 @@ describe('what VS Code’s chat is offered', () => {
   const official = [{ id: 'Ollama.ollama', name: 'Ollama' }];
 
   it('nothing where nobody said so, and nothing twice beside Ollama’s own extension', () => {
-    assert.equal(whyNotOffered(false, 'local', []), 'off');
-    assert.equal(whyNotOffered(false, 'selfHosted', official), 'off');
-    assert.equal(whyNotOffered(true, 'local', official), 'official');
-    assert.equal(whyNotOffered(true, 'local', [{ id: 'other.ollama', name: 'Ollama' }]), undefined);
+    assert.equal(
+      whyNotOffered(false, 'local', () => []),
+      'off',
+    );
+    assert.equal(
+      whyNotOffered(false, 'selfHosted', () => official),
+      'off',
+    );
+    assert.equal(
+      whyNotOffered(true, 'local', () => official),
+      'official',
+    );
+    assert.equal(
+      whyNotOffered(true, 'local', () => [{ id: 'other.ollama', name: 'Ollama' }]),
+      undefined,
+    );
   });
 
   it('models of another host, which that extension does not offer', () => {
-    assert.equal(whyNotOffered(true, 'selfHosted', official), undefined);
+    assert.equal(
+      whyNotOffered(true, 'selfHosted', () => official),
+      undefined,
+    );
   });
 
   const names = (models: Parameters<typeof chatModels>[0]) =>
