@@ -136,7 +136,7 @@ describe('The Models view in the window', () => {
 
   it('deletes after a question', async () => {
     await row('gemma3:4b').click({ button: 'right' });
-    await workbench.page.locator('.monaco-menu').getByRole('menuitem', { name: 'Delete from Disk…' }).click();
+    await workbench.pickFromMenu(['Delete from Disk…']);
     const dialog = workbench.page.locator('.monaco-dialog-box');
     await dialog.getByText('Delete gemma3:4b?').waitFor({ timeout: patience });
     await workbench.screenshot('models-delete-dark');

@@ -274,7 +274,7 @@ export class Workbench {
   async contextMenu(...path: readonly string[]): Promise<void> {
     await this.focusEditor();
     await this.page.keyboard.press('Shift+F10');
-    await this.#pickFromMenus(path);
+    await this.pickFromMenu(path);
   }
 
   /** Selects these files and folders in the explorer, by their names, and picks from the menu of the last. */
@@ -287,10 +287,11 @@ export class Workbench {
       await row(name).click({ modifiers: index === 0 ? [] : ['Control'] });
     }
     await row(names.at(-1) ?? '').click({ button: 'right' });
-    await this.#pickFromMenus(path, beforePick);
+    await this.pickFromMenu(path, beforePick);
   }
 
-  async #pickFromMenus(path: readonly string[], beforePick = async () => {}): Promise<void> {
+  /** Picks from the menu that is open. It takes no click in its first 100 ms, without a word: hence more than one. */
+  async pickFromMenu(path: readonly string[], beforePick = async () => {}): Promise<void> {
     const menus = this.page.locator('.monaco-menu');
     for (const [depth, label] of path.entries()) {
       const item = menus.nth(depth).getByRole('menuitem', { name: label }).first();

@@ -84,6 +84,21 @@ describe('the scorecard', () => {
     );
   });
 
+  it('two answers that are kept at the same moment are both kept', async () => {
+    const ids = [];
+    for (const name of ['sum', 'difference']) {
+      await showFile(`${name}.lua`, `function ${name}(a_part, b_part)\nend\n`);
+      hearth.engine.enqueue(says(`\`${name}\` takes \`a_part\` and \`b_part\`.`));
+      await commands.executeCommand('hearth.explain');
+      ids.push(hearth.page.newest.id);
+    }
+    await Promise.all(ids.map((id) => commands.executeCommand('hearth.keepAsTest', id)));
+    const text = caseFile('explain');
+    assert.match(text, /- sum\n/);
+    assert.match(text, /- difference\n/);
+    assert.deepEqual(readdirSync(folder), ['explain.yaml']);
+  });
+
   it('what looks like a secret is not kept', async () => {
     await showFile('keep2.lua', 'key = "AKIAIOSFODNN7EXAMPLQ"\n');
     hearth.engine.enqueue(says('It sets `key`.'));

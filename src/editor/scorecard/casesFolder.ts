@@ -7,6 +7,8 @@ import type { Settings } from '../../base/settings.ts';
 export class CasesFolder {
   readonly #settings: () => Settings;
   readonly #storage: string;
+  /** The last change, done or under way. */
+  #last: Promise<unknown> = Promise.resolve();
 
   /** @param storage the extension's own folder, where the files are while none is chosen */
   constructor(settings: () => Settings, storage: string) {
@@ -41,8 +43,23 @@ export class CasesFolder {
     );
   }
 
+  /**
+   * Changes a file, one change after the other: two answers that are kept at once are both kept.
+   * @param change gets what is there (undefined: no such file) and gives what is to be there; undefined: nothing changes
+   * @returns what is there now; undefined when nothing was changed
+   */
+  change(uri: Uri, change: (before: string | undefined) => string | undefined): Promise<string | undefined> {
+    const changed = this.#last.then(async () => {
+      const after = change(await this.read(uri));
+      if (after !== undefined) await this.#write(uri, after);
+      return after;
+    });
+    this.#last = changed.catch(() => {});
+    return changed;
+  }
+
   /** Beside the file first, and then in its place: whatever happens meanwhile, what was there is not lost. */
-  async write(uri: Uri, text: string): Promise<void> {
+  async #write(uri: Uri, text: string): Promise<void> {
     await workspace.fs.createDirectory(this.uri);
     const unfinished = uri.with({ path: `${uri.path}.part` });
     await workspace.fs.writeFile(unfinished, new TextEncoder().encode(text));

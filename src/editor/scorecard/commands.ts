@@ -4,11 +4,17 @@ import type { Disposable } from '../../base/disposable.ts';
 import { once } from '../../base/once.ts';
 import { Runs } from '../../scorecard/run/runFiles.ts';
 import { runFilesIn } from '../../scorecard/runFilesIn.ts';
+import { CasesFolder } from './casesFolder.ts';
 import type { ScorecardParts } from './scorecardParts.ts';
 
-/** Registers what can be done with the scorecard. All of it is loaded when it is first asked for. */
-export function registerScorecard(parts: ScorecardParts): Disposable[] {
-  const runs = new Runs(runFilesIn(join(parts.storage, 'scorecard', 'runs')));
+/**
+ * Registers what can be done with the scorecard. Nearly all of it is loaded when it is first asked for.
+ * @param given with the extension's own folder, in which runs and cases are kept
+ */
+export function registerScorecard(given: Omit<ScorecardParts, 'folder'> & { readonly storage: string }): Disposable[] {
+  const { storage, ...others } = given;
+  const parts: ScorecardParts = { ...others, folder: new CasesFolder(others.settings, storage) };
+  const runs = new Runs(runFilesIn(join(storage, 'scorecard', 'runs')));
   const panel = once(async () => new (await import('./scorecardPanel.ts')).ScorecardPanel(parts, runs));
   const problems = once(async () => new (await import('./caseProblems.ts')).CaseProblems());
   const run = async () => {

@@ -4,7 +4,6 @@ import { caseOf, type KeptAnswer } from '../../scorecard/cases/keptAnswer.ts';
 import { conversationOf, newFile, promptHashOf, withCase } from '../../scorecard/cases/writeCases.ts';
 import type { JudgedCase } from '../../scorecard/judgedCases.ts';
 import { isOutside } from '../../tiers/tier.ts';
-import { CasesFolder } from './casesFolder.ts';
 import { checkParts } from './checkParts.ts';
 import type { ScorecardParts } from './scorecardParts.ts';
 import { titleOfTask } from './words.ts';
@@ -80,14 +79,15 @@ async function keep(parts: ScorecardParts, kept: KeptAnswer, file: string = kept
     return false;
   }
   const { added, saysWhat } = await caseOf(kept, checkParts(parts));
-  const folder = new CasesFolder(parts.settings, parts.storage);
+  const { folder } = parts;
   const uri = Uri.joinPath(folder.uri, `${/^[\w-]{1,60}$/.test(file) ? file : 'other'}.yaml`);
   const model = await parts.inventory.choose('tasks', parts.settings().taskModel, 4096).then(
     (chosen) => chosen.model.name,
     () => 'MODEL',
   );
-  const before = (await folder.read(uri)) ?? newFile(`Hearth: ${titleOfTask(kept.task)}`, model);
-  const after = withCase(before, added);
+  const after = await folder.change(uri, (before) =>
+    withCase(before ?? newFile(`Hearth: ${titleOfTask(kept.task)}`, model), added),
+  );
   const name = uri.path.split('/').at(-1) ?? '';
   const open = l10n.t('Open');
   if (after === undefined) {
@@ -95,7 +95,6 @@ async function keep(parts: ScorecardParts, kept: KeptAnswer, file: string = kept
     if ((await window.showWarningMessage(words, open)) === open) await window.showTextDocument(uri);
     return false;
   }
-  await folder.write(uri, after);
   const words = saysWhat
     ? l10n.t('Kept as a test in {0}.', name)
     : l10n.t('Kept as a test in {0}. So far it checks the form only: add what a good answer must say.', name);

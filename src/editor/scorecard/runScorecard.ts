@@ -17,7 +17,6 @@ import { showProblem } from '../showProblem.ts';
 import { timeLeft } from '../timeLeft.ts';
 import { withProgress } from '../withProgress.ts';
 import type { CaseProblems } from './caseProblems.ts';
-import { CasesFolder } from './casesFolder.ts';
 import { checkParts } from './checkParts.ts';
 import { Idle } from './idle.ts';
 import type { ScorecardParts } from './scorecardParts.ts';
@@ -58,7 +57,7 @@ export async function runScorecard(parts: ScorecardParts, running: RunningParts)
 
 async function chooseCases(parts: ScorecardParts, problems: CaseProblems): Promise<ChosenCases | undefined> {
   type Item = QuickPickItem & { readonly uris: readonly Uri[] };
-  const folder = new CasesFolder(parts.settings, parts.storage);
+  const { folder } = parts;
   const starter = Uri.joinPath(parts.extensionUri, 'media', 'scorecard', 'starter.yaml');
   const own = await folder.files();
   const nameOf = (uri: Uri) => uri.path.split('/').at(-1) ?? '';

@@ -18,7 +18,6 @@ import type { Runs } from '../../scorecard/run/runFiles.ts';
 import type { RunRecord } from '../../scorecard/run/runRecord.ts';
 import { modelLabel } from '../models/modelLabel.ts';
 import { webviewPage } from '../webviewPage.ts';
-import { CasesFolder } from './casesFolder.ts';
 import { keepCandidates } from './keepAsTest.ts';
 import type { Chosen, FromScorecardPage, ScorecardState, ToScorecardPage } from './protocol.ts';
 import { readFromScorecardPage } from './readFromScorecardPage.ts';
@@ -193,7 +192,7 @@ export class ScorecardPanel implements Disposable {
 
   /** Opens a file of cases; the starter set where there is none of the user's own. */
   async #openFolder(): Promise<void> {
-    const folder = new CasesFolder(this.#parts.settings, this.#parts.storage);
+    const { folder } = this.#parts;
     const starter = Uri.joinPath(this.#parts.extensionUri, 'media', 'scorecard', 'starter.yaml');
     const items = [...(await folder.files()), starter].map((uri) => ({ label: uri.path.split('/').at(-1) ?? '', uri }));
     const picked = await window.showQuickPick(items, {
@@ -205,7 +204,7 @@ export class ScorecardPanel implements Disposable {
 
   /** Escalations that were judged and are no cases yet. */
   async #candidates(): Promise<readonly JudgedCase[]> {
-    const folder = new CasesFolder(this.#parts.settings, this.#parts.storage);
+    const { folder } = this.#parts;
     const kept = (await folder.read(Uri.joinPath(folder.uri, 'escalations.yaml'))) ?? '';
     return (await this.#parts.judged.all()).filter(({ id }) => !kept.includes(id));
   }

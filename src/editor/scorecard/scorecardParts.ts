@@ -15,12 +15,12 @@ import type { ParsingThread } from '../parsing/parsingThread.ts';
 import type { SpendingWatch } from '../privacy/spendingWatch.ts';
 import type { TaskRunner } from '../tasks/taskRunner.ts';
 import type { AcceptedEdits } from './acceptedEdits.ts';
+import type { CasesFolder } from './casesFolder.ts';
 
 /** What the scorecard is joined from. */
 export interface ScorecardParts {
   readonly extensionUri: Uri;
-  /** The extension's own folder. */
-  readonly storage: string;
+  readonly folder: CasesFolder;
   readonly settings: () => Settings;
   readonly engine: Engine;
   /** The engine, behind everything that a person asks for. Its answers are no answers to the user: nobody counts them. */
