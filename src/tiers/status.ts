@@ -50,7 +50,7 @@ export interface Status {
 
 const noAnswers: Status['today'] = { local: 0, selfHosted: 0, cloud: 0, handedOver: 0 };
 
-/** Keeps the {@link Status}. Tiers and use cases know nothing of it: {@link watched} is put round them by `extension.ts`. */
+/** Keeps the {@link Status}. Tiers and use cases know nothing of it: {@link watched} is put round them by the root. */
 export class StatusBoard implements Disposable {
   readonly #clock: Clock;
   readonly #listeners = new Set<() => void>();

@@ -2,7 +2,7 @@ import type { Origin } from '../base/text.ts';
 
 /**
  * The contract between those who ask and those who answer. It depends on nothing but where text came from.
- * Concrete tiers stand beside this file and are built only by `extension.ts`.
+ * Concrete tiers stand beside this file and are built only by the root.
  */
 
 /** Where an answer comes from: this machine, a host the user named, a cloud provider, or another extension's model. */

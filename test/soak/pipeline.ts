@@ -39,7 +39,7 @@ export interface PipelineParts {
 }
 
 /**
- * All that stands behind the ghost text, joined as `extension.ts` and `editor/completion/provider.ts` join it, without VS Code:
+ * All that stands behind the ghost text, joined as `compose/completions.ts` and `editor/completion/provider.ts` join it, without VS Code:
  * from a cursor's text down to the sockets. Whoever changes how the root joins them changes it here too.
  */
 export class Pipeline implements Disposable {

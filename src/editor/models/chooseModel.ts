@@ -1,13 +1,4 @@
-import {
-  ConfigurationTarget,
-  commands,
-  type Disposable,
-  l10n,
-  type QuickPickItem,
-  QuickPickItemKind,
-  window,
-  workspace,
-} from 'vscode';
+import { ConfigurationTarget, l10n, type QuickPickItem, QuickPickItemKind, window, workspace } from 'vscode';
 import { settingsTable } from '../../base/settings.ts';
 import type { Role } from '../../models/choose.ts';
 import type { Inventory } from '../../models/inventory.ts';
@@ -17,31 +8,18 @@ import { TierError } from '../../tiers/tier.ts';
 import { problemFor } from '../messages.ts';
 import { showProblem } from '../showProblem.ts';
 import { modelLabel } from './modelLabel.ts';
+import type { ModelsParts } from './modelsParts.ts';
 import { factsOf, joined, speedWord } from './modelWords.ts';
-
-/** Registers the two commands that choose a model for a role. */
-export function registerChooseModel(
-  inventory: Inventory,
-  where: () => string,
-  speedOf: (model: string) => MeasuredSpeed | undefined,
-): Disposable[] {
-  const choose = (role: Role) => chooseModel(role, inventory, where, speedOf);
-  return [
-    commands.registerCommand('hearth.chooseCompletionModel', () => choose('completion')),
-    commands.registerCommand('hearth.chooseTaskModel', () => choose('tasks')),
-  ];
-}
 
 interface Choice extends QuickPickItem {
   /** The setting's value; empty for the automatic choice. */
   readonly value?: string;
 }
 
-async function chooseModel(
+/** Lets a person choose the model for a role. */
+export async function chooseModel(
   role: Role,
-  inventory: Inventory,
-  where: () => string,
-  speedOf: (model: string) => MeasuredSpeed | undefined,
+  { inventory, where, speedOf }: Pick<ModelsParts, 'inventory' | 'where' | 'speedOf'>,
 ): Promise<void> {
   inventory.refresh();
   const setting = role === 'completion' ? settingsTable.completionModel : settingsTable.taskModel;

@@ -32,6 +32,12 @@ export function registerModels(parts: ModelsParts): Disposable {
     changed,
     view.onDidChangeVisibility(lookAgain),
     parts.onSettings(lookAgain),
+    commands.registerCommand('hearth.chooseCompletionModel', async () =>
+      (await import('./chooseModel.ts')).chooseModel('completion', parts),
+    ),
+    commands.registerCommand('hearth.chooseTaskModel', async () =>
+      (await import('./chooseModel.ts')).chooseModel('tasks', parts),
+    ),
     commands.registerCommand(
       'hearth.refreshModels',
       run((it) => it.refresh()),
