@@ -10,32 +10,11 @@ import {
   type Entry,
   isRunning,
 } from './answerEntry.ts';
-import { answeredBadge, expectedBadge } from './badge.ts';
-import type { Card, Phase, TableRow, ToPage } from './protocol.ts';
+import { type AnswerHandle, handleOf, type Receiving } from './answerHandle.ts';
+import { expectedBadge } from './badge.ts';
+import type { Card, TableRow, ToPage } from './protocol.ts';
 import type { AnswerRenderer } from './renderer.ts';
 import type { AnswerWords } from './words.ts';
-
-/** An answer being received. After it ended, or was cleared away, the calls do nothing. */
-export interface AnswerHandle {
-  readonly id: string;
-  /** Adds a piece of Markdown. */
-  append(text: string): void;
-  /** Says what is going on until the first piece comes: "Loading model… 12 s". */
-  notice(text: string): void;
-  /** Says something of the answer that is no part of it, such as what was left out; also after its end. */
-  remark(text: string): void;
-  /** Adds a row, where the answer is a table. */
-  row(row: TableRow): void;
-  /** The answer is whole, or (`length`) cut at the token limit; takes a tier's `done` event as it is. */
-  done(end: {
-    readonly provenance: Provenance;
-    readonly measured: Measured;
-    readonly reason?: 'stop' | 'length';
-  }): void;
-  /** The user stopped it. */
-  stopped(): void;
-  failed(failure: AnswerFailure): void;
-}
 
 /** An answer with who gave it and what was measured. */
 export interface AnsweredText {
@@ -48,8 +27,6 @@ export interface AnsweredText {
 const pauseMs = 80;
 /** How many answers are kept. */
 const mostAnswers = 50;
-/** How many rows of a table are shown; a document can show all of them. */
-const mostRows = 200;
 
 /**
  * The session's answers, newest first, and what the page must be told about them. The page may come and go: while there
@@ -61,6 +38,12 @@ export class AnswerList implements Disposable {
   readonly #words: AnswerWords;
   readonly #post: (message: ToPage) => void;
   readonly #offersCloud: () => boolean;
+  readonly #receiving: Receiving = {
+    keeps: (entry) => this.#entries.includes(entry),
+    changed: (entry) => this.#changed(entry),
+    grown: (entry) => void this.#render(entry),
+    rowCame: ({ id }, row) => this.#tell({ type: 'rows', id, rows: [row] }),
+  };
   #entries: Entry[] = [];
   #count = 0;
   #attached = false;
@@ -116,7 +99,7 @@ export class AnswerList implements Disposable {
     this.#changed(entry);
     this.#announce(this.#words.started(start.title));
     this.#remove(this.#entries.slice(mostAnswers).filter((older) => !isRunning(older)));
-    return this.#handle(entry);
+    return handleOf(entry, this.#words, this.#receiving);
   }
 
   /** Shows all answers anew, after something changed that decides what is on offer. */
@@ -196,68 +179,6 @@ export class AnswerList implements Disposable {
   dispose(): void {
     this.detach();
     this.#remove(this.#entries);
-  }
-
-  #handle(entry: Entry): AnswerHandle {
-    const end = (phase: Phase, announcement: string, mark?: string) => {
-      entry.phase = phase;
-      delete entry.notice;
-      if (mark !== undefined) entry.mark = mark;
-      this.#changed(entry);
-      entry.lastWords = announcement;
-      entry.hurry.abort();
-      void this.#render(entry);
-    };
-    const { title } = entry.start;
-    const words = this.#words;
-    return {
-      id: entry.id,
-      append: (text) => {
-        if (!isRunning(entry) || text === '') return;
-        entry.text += text;
-        if (entry.phase === 'waiting' || entry.notice !== undefined) {
-          entry.phase = 'streaming';
-          delete entry.notice;
-          this.#changed(entry);
-        }
-        void this.#render(entry);
-      },
-      notice: (text) => {
-        if (!isRunning(entry) || entry.notice === text) return;
-        entry.notice = text;
-        this.#changed(entry);
-      },
-      remark: (text) => {
-        if (!this.#entries.includes(entry)) return;
-        entry.remarks.push(text);
-        this.#changed(entry);
-      },
-      row: (row) => {
-        if (!isRunning(entry)) return;
-        entry.rowCount++;
-        if (entry.rows.length >= mostRows) return;
-        entry.rows.push(row);
-        this.#tell({ type: 'rows', id: entry.id, rows: [row] });
-        if (entry.rowCount === 1) this.#changed(entry);
-      },
-      done: ({ provenance, measured, reason }) => {
-        if (!isRunning(entry)) return;
-        entry.badge = answeredBadge(provenance, measured, words);
-        entry.provenance = provenance;
-        entry.measured = measured;
-        const tier = words.tiers[provenance.tier];
-        if (reason === 'length') end('done', words.cutShort(title, tier), words.incomplete);
-        else end('done', words.completed(title, tier));
-      },
-      stopped: () => {
-        if (isRunning(entry)) end('stopped', words.wasStopped(title), words.stopped);
-      },
-      failed: (failure) => {
-        if (!isRunning(entry)) return;
-        entry.failure = failure;
-        end('failed', words.failed(title, failure.message), failure.incomplete ? words.incomplete : undefined);
-      },
-    };
   }
 
   /**

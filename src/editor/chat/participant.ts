@@ -23,7 +23,7 @@ import { duration } from '../answers/badge.ts';
 import { answerWords } from '../answers/words.ts';
 import type { Problem } from '../messages.ts';
 import { modelLabel } from '../models/modelLabel.ts';
-import { tierIcon, tierWord } from '../status/statusBar.ts';
+import { tierIcon, tierWord } from '../status/tierWords.ts';
 import { taskModel } from '../tasks/askEngine.ts';
 import { readLessWords } from '../tasks/parts/leftOutWords.ts';
 import { failureOf } from '../tasks/receive.ts';

@@ -1,5 +1,4 @@
-import { ConfigurationTarget, l10n, type QuickPickItem, QuickPickItemKind, window, workspace } from 'vscode';
-import { settingsTable } from '../../base/settings.ts';
+import { l10n, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import type { Role } from '../../models/choose.ts';
 import type { Inventory } from '../../models/inventory.ts';
 import type { MeasuredSpeed } from '../../models/typingSpeed.ts';
@@ -10,6 +9,7 @@ import { showProblem } from '../showProblem.ts';
 import { modelLabel } from './modelLabel.ts';
 import type { ModelsParts } from './modelsParts.ts';
 import { factsOf, joined, speedWord } from './modelWords.ts';
+import { useFor } from './useFor.ts';
 
 interface Choice extends QuickPickItem {
   /** The setting's value; empty for the automatic choice. */
@@ -22,7 +22,6 @@ export async function chooseModel(
   { inventory, where, speedOf }: Pick<ModelsParts, 'inventory' | 'where' | 'speedOf'>,
 ): Promise<void> {
   inventory.refresh();
-  const setting = role === 'completion' ? settingsTable.completionModel : settingsTable.taskModel;
   let choices: Choice[];
   try {
     const fitting = await inventory.candidates(role);
@@ -44,9 +43,7 @@ export async function chooseModel(
     matchOnDescription: true,
   });
   if (picked?.value === undefined) return;
-  await workspace
-    .getConfiguration()
-    .update(setting.key, picked.value === '' ? undefined : picked.value, ConfigurationTarget.Global);
+  await useFor(role, picked.value === '' ? undefined : picked.value);
 }
 
 /** @param chatting the models that are taken only where they are chosen here, since they can only be asked as in a chat */

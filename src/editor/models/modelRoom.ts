@@ -1,27 +1,26 @@
-import { ConfigurationTarget, commands, env, l10n, window, workspace } from 'vscode';
-import { settingsTable } from '../../base/settings.ts';
+import { commands, l10n, window } from 'vscode';
 import type { Role } from '../../models/choose.ts';
-import { contextTokensFor } from '../../models/inventory.ts';
 import { isNamed } from '../../models/modelName.ts';
 import { type ModelEntry, type Overview, takeOverview } from '../../models/overview.ts';
 import { TierError, type TierErrorReason } from '../../tiers/tier.ts';
 import { problemFor } from '../messages.ts';
 import { showProblem } from '../showProblem.ts';
-import { withProgress } from '../withProgress.ts';
 import { chooseContextSize } from './contextSize.ts';
+import { InstalledModels } from './installedModels.ts';
 import { modelLabel } from './modelLabel.ts';
-import { cloudSection, detailsOf, ModelRow, othersSection, roleSection } from './modelRow.ts';
+import { cloudSection, ModelRow, othersSection, roleSection } from './modelRow.ts';
 import type { ModelsParts } from './modelsParts.ts';
-import { joined, optionalSize, roleWord, shortDigest, sizeWord } from './modelWords.ts';
 import { downloadBytes, pickToPull } from './pickToPull.ts';
 import { Pulls } from './pulls.ts';
 import { compareWithWorkspace, exportSetup, importSetup } from './setup.ts';
+import { useFor } from './useFor.ts';
 
 /** Which words stand in the view while it has no rows: `package.json` has them. */
 const stateKey = 'hearth.modelsState';
 
 /** The Models view and what can be done in it. Every method says itself what went wrong. */
 export class ModelRoom {
+  readonly installed: InstalledModels;
   readonly #parts: ModelsParts;
   readonly #repaint: () => void;
   readonly #pulls: Pulls;
@@ -35,6 +34,13 @@ export class ModelRoom {
     this.#repaint = repaint;
     const { library, where, clock } = parts;
     this.#pulls = new Pulls({ library, where, clock, onProgress: repaint });
+    this.installed = new InstalledModels(parts, {
+      pulls: this.#pulls,
+      ended: this.#ended.signal,
+      look: () => this.#look(),
+      tried: (act) => this.#tried(act),
+      changed: () => this.#changed(),
+    });
   }
 
   dispose(): void {
@@ -110,96 +116,6 @@ export class ModelRoom {
     this.lookAgain();
   }
 
-  async load(row?: unknown): Promise<void> {
-    await this.#withModel(
-      row,
-      l10n.t('Load into Memory'),
-      ({ running, model }) => !running && !model.remote,
-      async (entry) => {
-        const { name } = entry.model;
-        const { engine, settings } = this.#parts;
-        const contextTokens = contextTokensFor(entry.model, settings().contextTokens);
-        const title = l10n.t('Loading {0}', modelLabel(name));
-        await this.#cancellable(title, (signal) => engine.load(name, contextTokens, signal));
-        this.#changed();
-      },
-    );
-  }
-
-  async unload(row?: unknown): Promise<void> {
-    await this.#withModel(
-      row,
-      l10n.t('Take out of Memory'),
-      ({ running }) => running !== undefined,
-      async ({ model }) => {
-        await this.#parts.library.unload(model.name, this.#ended.signal);
-        this.#changed();
-      },
-    );
-  }
-
-  /** Downloads what is new of a model, and says whether anything was. */
-  async update(row?: unknown): Promise<void> {
-    await this.#withModel(
-      row,
-      l10n.t('Update'),
-      ({ model }) => !model.remote,
-      async ({ model: { name, digest, sizeBytes } }) => {
-        if (!(await this.#pulls.start(name, sizeBytes))) return;
-        this.#changed();
-        const now = (await this.#parts.inventory.models()).find((model) => model.name === name)?.digest ?? digest;
-        const label = modelLabel(name);
-        void window.showInformationMessage(
-          now === digest
-            ? l10n.t('{0} is up to date.', label)
-            : l10n.t('{0} was updated, from {1} to {2}.', label, shortDigest(digest ?? ''), shortDigest(now ?? '')),
-        );
-      },
-    );
-  }
-
-  /** Deletes a model, after a question. */
-  async remove(row?: unknown): Promise<void> {
-    await this.#withModel(
-      row,
-      l10n.t('Delete'),
-      () => true,
-      async ({ model, usedFor }) => {
-        const remove = l10n.t('Delete');
-        const uses = usedFor.map((role) => l10n.t('Hearth uses it now: {0}.', roleWord(role)));
-        const freed = l10n.t(
-          '{0} on the disk of {1} become free. It can be downloaded again.',
-          sizeWord(model.sizeBytes ?? 0),
-          this.#parts.where(),
-        );
-        const picked = await window.showWarningMessage(
-          l10n.t('Delete {0}?', model.name),
-          { modal: true, detail: [...uses, freed].join(' ') },
-          remove,
-        );
-        if (picked !== remove) return;
-        await this.#parts.library.remove(model.name, this.#ended.signal);
-        this.#changed();
-      },
-    );
-  }
-
-  async copy(row?: unknown): Promise<void> {
-    await this.#withModel(
-      row,
-      l10n.t('Copy Details'),
-      () => true,
-      async (entry) => {
-        const { name, digest } = entry.model;
-        const details = detailsOf(entry)
-          .filter(([what]) => what !== l10n.t('Digest'))
-          .map(([what, value]) => `${what}: ${value}`);
-        const whole = digest === undefined ? [] : [`${l10n.t('Digest')}: ${digest}`];
-        await env.clipboard.writeText([name, ...details, ...whole].join('\n'));
-      },
-    );
-  }
-
   async chooseContextSize(): Promise<void> {
     await this.#tried(async () => {
       await chooseContextSize(await this.#look(), this.#parts, this.#ended.signal);
@@ -270,27 +186,6 @@ export class ModelRoom {
     this.lookAgain();
   }
 
-  /** Does something with the row's model, or with one that is asked for. */
-  async #withModel(
-    row: unknown,
-    title: string,
-    fits: (entry: ModelEntry) => boolean,
-    act: (entry: ModelEntry) => Promise<void>,
-  ): Promise<void> {
-    await this.#tried(async () => {
-      await this.#parts.allow();
-      const { entries } = await this.#look();
-      const wanted = row instanceof ModelRow ? row.model : undefined;
-      const entry =
-        wanted === undefined
-          ? await pickEntry(title, entries.filter(fits))
-          : entries.find(({ model }) => model.name === wanted);
-      // Somebody deleted it meanwhile.
-      if (!entry && wanted !== undefined) throw new TierError('modelMissing', wanted);
-      if (entry) await act(entry);
-    });
-  }
-
   async #tried<T>(act: () => Promise<T>): Promise<T | undefined> {
     try {
       return await act();
@@ -301,31 +196,6 @@ export class ModelRoom {
       await showProblem(problemFor(error.reason, error.message, this.#parts.where()));
       return undefined;
     }
-  }
-
-  /** Says each second for how long it has been going on. */
-  async #count(report: (text: string) => void, over: AbortSignal): Promise<void> {
-    const { clock } = this.#parts;
-    const began = clock.now();
-    for (; ; report(l10n.t('{0} s', Math.round((clock.now() - began) / 1000)))) {
-      await clock.wait(1000, over);
-      if (over.aborted) return;
-    }
-  }
-
-  /** Something that may take minutes, shown with how long it has taken and a way to cancel it. */
-  #cancellable(title: string, act: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    return withProgress(title, async (cancelled, report) => {
-      const over = new AbortController();
-      try {
-        void this.#count(report, AbortSignal.any([cancelled, this.#ended.signal, over.signal]));
-        await act(AbortSignal.any([cancelled, this.#ended.signal]));
-      } catch (error) {
-        if (!cancelled.aborted) throw error;
-      } finally {
-        over.abort();
-      }
-    });
   }
 }
 
@@ -341,19 +211,4 @@ function stateOf(reason: TierErrorReason): string {
     default:
       return 'failed';
   }
-}
-
-async function useFor(role: Role, model: string): Promise<void> {
-  const { key } = role === 'completion' ? settingsTable.completionModel : settingsTable.taskModel;
-  await workspace.getConfiguration().update(key, model, ConfigurationTarget.Global);
-}
-
-async function pickEntry(title: string, entries: readonly ModelEntry[]): Promise<ModelEntry | undefined> {
-  const items = entries.map((entry) => ({
-    label: modelLabel(entry.model.name),
-    description: joined([optionalSize(entry.model.sizeBytes), entry.running ? l10n.t('in memory') : undefined]),
-    entry,
-  }));
-  const picked = await window.showQuickPick(items, { title, placeHolder: l10n.t('Which model?') });
-  return picked?.entry;
 }

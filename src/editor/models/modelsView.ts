@@ -72,23 +72,23 @@ export function registerModels(parts: ModelsParts): Disposable {
     ),
     commands.registerCommand(
       'hearth.loadModel',
-      run((it, row) => it.load(row)),
+      run(({ installed }, row) => installed.load(row)),
     ),
     commands.registerCommand(
       'hearth.unloadModel',
-      run((it, row) => it.unload(row)),
+      run(({ installed }, row) => installed.unload(row)),
     ),
     commands.registerCommand(
       'hearth.updateModel',
-      run((it, row) => it.update(row)),
+      run(({ installed }, row) => installed.update(row)),
     ),
     commands.registerCommand(
       'hearth.deleteModel',
-      run((it, row) => it.remove(row)),
+      run(({ installed }, row) => installed.remove(row)),
     ),
     commands.registerCommand(
       'hearth.copyModelDetails',
-      run((it, row) => it.copy(row)),
+      run(({ installed }, row) => installed.copy(row)),
     ),
     commands.registerCommand(
       'hearth.chooseContextSize',

@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import type { Clock } from '../../base/clock.ts';
 import { noticingStalls } from '../../tasks/stall.ts';
 import { type Tier, TierError, type TierEvent } from '../../tiers/tier.ts';
-import type { AnswerHandle } from '../answers/answerList.ts';
+import type { AnswerHandle } from '../answers/answerHandle.ts';
 import { problemFor } from '../messages.ts';
 import { modelLabel } from '../models/modelLabel.ts';
 import { readLessWords } from './parts/leftOutWords.ts';

@@ -8,7 +8,7 @@ import type { PartwiseTask } from '../../../tasks/parts/partwise.ts';
 import type { CuttingParts } from '../../../tasks/parts/textParts.ts';
 import type { RequestedModel } from '../../../tasks/request.ts';
 import type { TierError } from '../../../tiers/tier.ts';
-import type { AnswerHandle } from '../../answers/answerList.ts';
+import type { AnswerHandle } from '../../answers/answerHandle.ts';
 import type { AnswersView } from '../../answers/answersView.ts';
 import { modelLabel } from '../../models/modelLabel.ts';
 import { timeLeft } from '../../timeLeft.ts';

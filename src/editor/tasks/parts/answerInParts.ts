@@ -6,7 +6,7 @@ import { type LongEvent, type LongResult, readParts, roomForPart } from '../../.
 import { type TextPart, textParts } from '../../../tasks/parts/textParts.ts';
 import type { RequestedModel } from '../../../tasks/request.ts';
 import type { AnswerRequest, TierEvent } from '../../../tiers/tier.ts';
-import type { AnswerHandle } from '../../answers/answerList.ts';
+import type { AnswerHandle } from '../../answers/answerHandle.ts';
 import { modelLabel } from '../../models/modelLabel.ts';
 import { timeLeft } from '../../timeLeft.ts';
 import { receive } from '../receive.ts';
