@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commands, Position, Selection, type TextDocument, type TextEditor, window, workspace } from 'vscode';
 import { Gate } from '../fakes/gate.ts';
-import { says } from '../fakes/ollamaAnswers.ts';
+import { says, saysAndEnds } from '../fakes/ollamaAnswers.ts';
 import { closeEditors, insert, showFile } from './support/documents.ts';
 import { type Hearth, startHearth } from './support/hearth.ts';
 import { until } from './support/until.ts';
@@ -40,6 +40,34 @@ describe('drafting, continuing, and rewriting', () => {
     assert.deepEqual(open()?.start.warnings, ['Not in your notes: 9.']);
     await commands.executeCommand('hearth.acceptChanges');
     assert.equal(document.getText(), notes.replace('needs 3.2\n', 'needs 3.2\n\nRetry is back in version 9.\n'));
+  });
+
+  it('a draft of which nothing can be used is asked for once more, and no oftener', async () => {
+    editor.selection = new Selection(2, 0, 3, 11);
+    hearth.person.pick = () => 'E-mail';
+    const echo = '- retry is back, see https://example.com/retry\n- needs 3.2';
+    hearth.engine.enqueue(says(echo));
+    hearth.engine.enqueue(says('Dear all,\n\nretry is back in 3.2.'));
+    await commands.executeCommand('hearth.draft');
+    assert.equal(hearth.asked('/api/chat').length, 2);
+    assert.equal(open()?.review.changes[0]?.added.trim(), 'Dear all,\n\nretry is back in 3.2.');
+    hearth.engine.enqueue(says(echo));
+    hearth.engine.enqueue(says(echo));
+    await commands.executeCommand('hearth.anotherVersion');
+    await hearth.page.until(({ failure }) => failure !== undefined, 'the next version is refused');
+    assert.equal(hearth.asked('/api/chat').length, 4);
+  });
+
+  it('the card of a draft says so when the engine evidently read less than was sent', async () => {
+    editor = await showFile(
+      'manyNotes.md',
+      'Ann comes at nine, and Bob brings the minutes of the meeting. '.repeat(60),
+    );
+    hearth.person.pick = () => 'E-mail';
+    hearth.engine.enqueue(saysAndEnds({ promptCount: 9 }, 'Dear all,\n\nretry is back in 3.2.'));
+    await commands.executeCommand('hearth.draft');
+    const { remarks } = hearth.page.newest;
+    assert.match(remarks?.[0] ?? '', /^The engine read only 9 tokens of at least \d+, and said nothing of it/);
   });
 
   it('a draft in an empty file is made from what is typed', async () => {

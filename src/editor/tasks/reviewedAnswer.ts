@@ -23,7 +23,12 @@ export interface ReviewedParts extends AskingParts, Pick<TaskRunnerParts, 'where
 /** What an answer comes to. */
 export type ReadAnswer =
   /** It is not used, and why, in words. */
-  | { readonly kind: 'refused'; readonly message: string }
+  | {
+      readonly kind: 'refused';
+      readonly message: string;
+      /** Whether the model is asked once more before that is said: the next answer may be one that can be used. */
+      readonly again?: boolean;
+    }
   | {
       readonly kind: 'read';
       /** What the card shows, as Markdown. */
@@ -41,10 +46,10 @@ export interface ReviewedJob {
   readonly excerpt: Excerpt;
   /** Whether an answer takes the place of that; otherwise it belongs elsewhere, and is not to be inserted there by hand either. */
   readonly replaces: boolean;
-  /** @returns the request, or why it cannot be made, in words */
-  readonly request: (model: RequestedModel) => AnswerRequest | string;
+  /** @returns the request, or why it cannot be made, in words. @throws {TierError} */
+  readonly request: (model: RequestedModel) => AnswerRequest | string | Promise<AnswerRequest>;
   /** @param isWhole whether the model came to an end */
-  readonly read: (answer: string, isWhole: boolean) => ReadAnswer | Promise<ReadAnswer>;
+  readonly read: (answer: string, isWhole: boolean, signal: AbortSignal) => ReadAnswer | Promise<ReadAnswer>;
 }
 
 /** Asks, shows the answer in a card, and opens its review; once more each time that another version is asked for. */
@@ -61,19 +66,23 @@ async function write(parts: ReviewedParts, job: ReviewedJob, versions: Versions)
   await view.reveal();
   const ended = new AbortController();
   try {
-    const request = job.request(await taskModel(parts, job.task));
+    const request = await job.request(await taskModel(parts, job.task));
     if (typeof request === 'string') {
       card.failed({ message: request, incomplete: false });
       return;
     }
     const task = job.task === undefined ? {} : { task: job.task };
     runner.track(card.id, { title, ...task, about, request, excerpt, replaces, local: card.id }, ended);
-    const { text, done } = await wholeAnswer(parts, request, ended.signal, (length) =>
-      card.notice(l10n.t('Writing… {0} characters', length)),
-    );
-    if (!done || ended.signal.aborted) return card.stopped();
-    const read = await job.read(text, done.reason === 'stop');
-    if (ended.signal.aborted) return card.stopped();
+    const answered = async () => {
+      const { text, done } = await wholeAnswer(parts, request, ended.signal, (length) =>
+        card.notice(l10n.t('Writing… {0} characters', length)),
+      );
+      return done && { done, read: await job.read(text, done.reason === 'stop', ended.signal) };
+    };
+    let came = await answered();
+    if (came?.read.kind === 'refused' && came.read.again) came = await answered();
+    if (!came || ended.signal.aborted) return card.stopped();
+    const { done, read } = came;
     if (read.kind === 'refused') {
       card.failed({ message: read.message, incomplete: false });
       return;
