@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { commands, EndOfLine, Selection, type TextDocument, type TextEditor, window } from 'vscode';
 import { type AdversarialAnswer, adversarialAnswers, type Outcome } from '../fakes/adversarialAnswers.ts';
 import { closeEditors, insert, showFile } from './support/documents.ts';
-import { type Hearth, startHearth } from './support/hearth.ts';
+import { type Hearth, promptOf, startHearth } from './support/hearth.ts';
 import { until } from './support/until.ts';
 
 const above = '# Über 😀\r\n\r\nStays as e\u0301 it is.\r\n\r\n';
@@ -81,8 +81,7 @@ describe('answers that are not what was asked for', function () {
 
   const script = (answer: AdversarialAnswer, good: string) =>
     hearth.engine.script((exchange) => {
-      const messages = exchange.request.body?.messages as readonly { content: string }[] | undefined;
-      return answer.answer(good, messages?.map(({ content }) => content).join('\n\n') ?? '')(exchange);
+      return answer.answer(good, promptOf(exchange.request, '\n\n'))(exchange);
     });
 
   async function undone(): Promise<void> {

@@ -7,7 +7,7 @@ import { commands, Uri } from 'vscode';
 import { gitApi } from '../../src/editor/tasks/code/gitExtension.ts';
 import { adversarialAnswers } from '../fakes/adversarialAnswers.ts';
 import { says } from '../fakes/ollamaAnswers.ts';
-import { type Hearth, startHearth } from './support/hearth.ts';
+import { type Hearth, promptOf, startHearth } from './support/hearth.ts';
 import { until } from './support/until.ts';
 
 const good = 'feat: the second line';
@@ -42,8 +42,7 @@ describe('answers that are not what was asked for, to Commit Message', () => {
       repository.inputBox.value = '';
       hearth.engine.script((exchange) => {
         if (exchange.request.path !== '/api/chat') return says('')(exchange);
-        const messages = exchange.request.body?.messages as readonly { content: string }[] | undefined;
-        return answer(good, messages?.map(({ content }) => content).join('\n\n') ?? '')(exchange);
+        return answer(good, promptOf(exchange.request, '\n\n'))(exchange);
       });
       const told = hearth.person.told.length;
       await commands.executeCommand('hearth.commitMessage', { rootUri });

@@ -3,7 +3,7 @@ import { commands, languages, Selection, type TextDocument, window } from 'vscod
 import { type AdversarialAnswer, adversarialAnswers } from '../fakes/adversarialAnswers.ts';
 import { says } from '../fakes/ollamaAnswers.ts';
 import { closeEditors, showFile } from './support/documents.ts';
-import { type Hearth, startHearth } from './support/hearth.ts';
+import { type Hearth, promptOf, startHearth } from './support/hearth.ts';
 import { until } from './support/until.ts';
 
 const above = '-- Über 😀\r\nlocal x = 1\r\n\r\n';
@@ -120,8 +120,7 @@ describe('answers that are not what was asked for, about code', function () {
   const script = (answer: AdversarialAnswer, good: string) =>
     hearth.engine.script((exchange) => {
       if (exchange.request.path !== '/api/chat') return says('')(exchange);
-      const messages = exchange.request.body?.messages as readonly { content: string }[] | undefined;
-      return answer.answer(good, messages?.map(({ content }) => content).join('\n\n') ?? '')(exchange);
+      return answer.answer(good, promptOf(exchange.request, '\n\n'))(exchange);
     });
   const run = async (command: string, { picks = [], typed = '' }: Partial<Pick<Reading, 'picks' | 'typed'>> = {}) => {
     await shown();

@@ -3,7 +3,7 @@ import { commands, Uri, window, workspace } from 'vscode';
 import { adversarialAnswers } from '../fakes/adversarialAnswers.ts';
 import { says } from '../fakes/ollamaAnswers.ts';
 import { closeEditors, removeFromFolder, showFile, writeInFolder } from './support/documents.ts';
-import { type Hearth, startHearth } from './support/hearth.ts';
+import { type Hearth, promptOf, startHearth } from './support/hearth.ts';
 import { until } from './support/until.ts';
 
 const code = 'local function tax(n)\n  return n / 5\nend\n';
@@ -30,8 +30,7 @@ describe('answers that are not what was asked for, to Write Tests', () => {
       const editor = await showFile('shop/tax.lua', code);
       hearth.engine.script((exchange) => {
         if (exchange.request.path !== '/api/chat') return says('')(exchange);
-        const messages = exchange.request.body?.messages as readonly { content: string }[] | undefined;
-        return answer(good, messages?.map(({ content }) => content).join('\n\n') ?? '')(exchange);
+        return answer(good, promptOf(exchange.request, '\n\n'))(exchange);
       });
       await commands.executeCommand('hearth.writeTests');
       const { title, phase, failure, mark } = hearth.page.newest;

@@ -29,9 +29,8 @@ import { stalls } from '../fakes/ollamaFaults.ts';
 import { closeEditors, showFile } from './support/documents.ts';
 import { type Hearth, startHearth } from './support/hearth.ts';
 import { replace } from './support/replace.ts';
+import { run } from './support/run.ts';
 import { until } from './support/until.ts';
-
-const run = (id: string, ...given: unknown[]) => commands.executeCommand(`hearth.${id}`, ...given);
 
 describe('the catalogue', () => {
   let hearth: Hearth;
@@ -45,10 +44,7 @@ describe('the catalogue', () => {
   });
 
   const body = () => hearth.asked('/api/chat').at(-1)?.body;
-  const prompt = () =>
-    (body()?.messages as readonly { content: string }[] | undefined)?.map(({ content }) => content).join('\n');
   const answers = (...pieces: string[]) => hearth.engine.script(says(...pieces));
-  const shown = () => hearth.view.textOf(hearth.page.newest.id) ?? '';
   /** Picks these labels, one list after the other. */
   const picks = (...labels: string[]) => {
     hearth.person.pick = () => labels.shift();
@@ -59,8 +55,8 @@ describe('the catalogue', () => {
     hearth.person.type = () => 'Who comes?';
     answers('Ann.');
     await run('ask');
-    assert.match(prompt() ?? '', /Who comes\?[\s\S]*Ann comes at nine\./);
-    assert.equal(shown(), 'Ann.');
+    assert.match(hearth.prompt, /Who comes\?[\s\S]*Ann comes at nine\./);
+    assert.equal(hearth.newestText, 'Ann.');
   });
 
   it('Summarize as: key points', async () => {
@@ -68,8 +64,8 @@ describe('the catalogue', () => {
     picks('Key points');
     answers('- Ann comes.');
     await run('summarizeAs');
-    assert.match(prompt() ?? '', /List the key points of this text/);
-    assert.equal(shown(), '- Ann comes.');
+    assert.match(hearth.prompt, /List the key points of this text/);
+    assert.equal(hearth.newestText, '- Ann comes.');
   });
 
   describe('Extract', () => {
@@ -80,7 +76,7 @@ describe('the catalogue', () => {
       await run('extract');
       assert.equal((body()?.format as { type?: string } | undefined)?.type, 'object');
       assert.equal(
-        shown(),
+        hearth.newestText,
         '| To do | Who | Until when |\n| --- | --- | --- |\n| send the minutes | Ann \\| Bob | ⚠ Monday |\n\n' +
           '⚠ 1 value does not stand in the text like this. The model may have made it up.',
       );
@@ -92,7 +88,7 @@ describe('the catalogue', () => {
       hearth.person.type = () => 'amount, payee';
       answers('{"items":[{"amount":"12 EUR","payee":"Ann"}]}');
       await run('extract');
-      assert.equal(shown(), '```json\n[\n  {\n    "amount": "12 EUR",\n    "payee": "Ann"\n  }\n]\n```');
+      assert.equal(hearth.newestText, '```json\n[\n  {\n    "amount": "12 EUR",\n    "payee": "Ann"\n  }\n]\n```');
       picks('amount, payee');
       await run('extract');
       assert.ok(hearth.person.offered.at(-1)?.labels.includes('JSON'));
@@ -103,7 +99,7 @@ describe('the catalogue', () => {
       picks('Names', 'Table');
       answers('I see no names. ![x](https://evil.example/x)');
       await run('extract');
-      assert.match(shown(), /^The model did not answer in the form[\s\S]*```text\nI see no names\. !\[x\]/);
+      assert.match(hearth.newestText, /^The model did not answer in the form[\s\S]*```text\nI see no names\. !\[x\]/);
     });
 
     it('stopped, shows what had come', async () => {
@@ -114,7 +110,7 @@ describe('the catalogue', () => {
       await until(() => hearth.page.cards[0]?.notice === '1 found so far…', 'the count');
       hearth.page.press({ type: 'stop', id: hearth.page.newest.id });
       await running;
-      assert.match(shown(), /\| Ann \| person \|\n\nThe answer was cut short/);
+      assert.match(hearth.newestText, /\| Ann \| person \|\n\nThe answer was cut short/);
     });
   });
 
@@ -124,11 +120,11 @@ describe('the catalogue', () => {
     picks('One label');
     answers('{"labels":"Bug","reason":"It crashes."}');
     await run('classify');
-    assert.match(shown(), /\| bug \| It crashes\. \|$/);
+    assert.match(hearth.newestText, /\| bug \| It crashes\. \|$/);
     picks('bug, wish', 'One label');
     answers('{"labels":"question","reason":"?"}');
     await run('classify');
-    assert.match(shown(), /\| ⚠ question \| \? \|\n\n⚠ is none of what was offered/);
+    assert.match(hearth.newestText, /\| ⚠ question \| \? \|\n\n⚠ is none of what was offered/);
   });
 
   it('Review: remarks in the view and as problems that move with the text, and go when it is edited', async () => {
@@ -139,7 +135,7 @@ describe('the catalogue', () => {
       '{"remarks":[{"quote":"half of it","weight":"problem","remark":"Which half?"},{"quote":"four","weight":"question","remark":"Why?"}]}',
     );
     await run('review');
-    assert.match(shown(), /\| problem \| Which half\? \| half of it \|\n\| question \| Why\? \| ⚠ four \|/);
+    assert.match(hearth.newestText, /\| problem \| Which half\? \| half of it \|\n\| question \| Why\? \| ⚠ four \|/);
     assert.deepEqual(
       problems().map(({ message, severity, range }) => [message, severity, range.start.line, range.end.character]),
       [['Which half?', DiagnosticSeverity.Warning, 1, 10]],
@@ -161,7 +157,7 @@ describe('the catalogue', () => {
       found.set(document.uri, [new Diagnostic(new Range(1, 2, 1, 15), 'Expected 2, got 3.')]);
       answers('Sure:\n\n```lua\nfunction half(n) {\n  return n / 2;\n}\n```\nDone.');
       await run('fix');
-      assert.match(prompt() ?? '', /- line 2 of it: Expected 2, got 3\./);
+      assert.match(hearth.prompt, /- line 2 of it: Expected 2, got 3\./);
       await until(() => diff() instanceof TabInputTextDiff, 'the diff editor');
       assert.equal(document.getText(), code);
       await run('acceptChanges');
@@ -188,8 +184,8 @@ describe('the catalogue', () => {
       const { document } = await showFile('half.py', 'def half(n):\n    return n / 2\n');
       answers('```python\ndef half(n):\n    return n / 2\n```');
       await run('document');
-      assert.match(prompt() ?? '', /PEP 257/);
-      assert.equal(shown(), 'Nothing to change.');
+      assert.match(hearth.prompt, /PEP 257/);
+      assert.equal(hearth.newestText, 'Nothing to change.');
       assert.deepEqual(hearth.reviews.of(document.uri.toString()), []);
     });
 
@@ -233,7 +229,7 @@ describe('the catalogue', () => {
       assert.deepEqual(await titles(0, 'refactor.rewrite'), ['Hearth: Document']);
       answers('It divides by three.');
       await run('explainProblem', document.uri, new Range(1, 2, 1, 15), 'Expected 2, got 3.');
-      assert.match(prompt() ?? '', /Explain this problem[\s\S]*line 2 of it: Expected 2, got 3\.[\s\S]*return n/);
+      assert.match(hearth.prompt, /Explain this problem[\s\S]*line 2 of it: Expected 2, got 3\.[\s\S]*return n/);
       found.dispose();
     });
   });
@@ -268,7 +264,7 @@ describe('the catalogue', () => {
       answers('```\nfeat: the second line\n```');
       await write();
       assert.equal(inputBox.value, 'feat: the second line');
-      assert.match(prompt() ?? '', /- feat: the first line\n[\s\S]*\+two/);
+      assert.match(hearth.prompt, /- feat: the first line\n[\s\S]*\+two/);
       assert.equal(body()?.think, false);
     });
 

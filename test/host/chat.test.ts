@@ -21,12 +21,6 @@ import { selectLines, showFile, writeInFolder } from './support/documents.ts';
 import { coder, type Hearth, startHearth, writer } from './support/hearth.ts';
 import { until } from './support/until.ts';
 
-/** What the model was told at the last request, all in one. */
-function told(hearth: Hearth): string {
-  const messages = hearth.asked('/api/chat').at(-1)?.body?.messages as readonly { content: string }[] | undefined;
-  return messages?.map(({ content }) => content).join('\n') ?? '';
-}
-
 describe('@hearth in the chat', () => {
   let hearth: Hearth;
   beforeEach(async () => {
@@ -42,7 +36,7 @@ describe('@hearth in the chat', () => {
     const { text, result } = await toHearth(hearth, { prompt: 'What is a stack?' });
     assert.match(text, /^A \*\*stack\*\* is a pile\.\n\n\$\(home\) local · writer · \d+\\?\.\d s$/);
     assert.equal(result.errorDetails, undefined);
-    assert.match(told(hearth), /What is a stack\?$/);
+    assert.match(hearth.prompt, /What is a stack\?$/);
   });
 
   it('explains what is selected, and nothing else of the file; a question about it goes on from there', async () => {
@@ -50,19 +44,19 @@ describe('@hearth in the chat', () => {
     selectLines(editor, 1, 1);
     hearth.engine.enqueue(says('It is two.'), '/api/chat');
     const first = await toHearth(hearth, { command: 'explain' });
-    assert.match(told(hearth), /Explain this code[\s\S]*two = 2/);
-    assert.doesNotMatch(told(hearth), /one|three/);
+    assert.match(hearth.prompt, /Explain this code[\s\S]*two = 2/);
+    assert.doesNotMatch(hearth.prompt, /one|three/);
     assert.deepEqual(first.references.map(pathOf), ['chatSelected.lua']);
     editor.selection = new Selection(0, 0, 0, 0);
     await toHearth(hearth, { prompt: 'Why two?', before: [['Explain', first]] });
-    assert.match(told(hearth), /It is two\.[\s\S]*Why two\?[\s\S]*two = 2/);
-    assert.doesNotMatch(told(hearth), /one = 1|local/);
+    assert.match(hearth.prompt, /It is two\.[\s\S]*Why two\?[\s\S]*two = 2/);
+    assert.doesNotMatch(hearth.prompt, /one = 1|local/);
   });
 
   it('a question that names nothing takes nothing of what is open', async () => {
     await showFile('chatOpen.lua', 'secret = 1\n');
     await toHearth(hearth, { prompt: 'What is a stack?' });
-    assert.doesNotMatch(told(hearth), /secret/);
+    assert.doesNotMatch(hearth.prompt, /secret/);
   });
 
   it('reads what a message names: a file, a part of one, several as one', async () => {
@@ -70,8 +64,8 @@ describe('@hearth in the chat', () => {
     const part = Uri.file(writeInFolder('chatPart.lua', 'not = 0\npart = 1\nnor = 2\n'));
     const references = [new Location(part, new Range(1, 0, 1, 8)), all];
     const { references: shown } = await toHearth(hearth, { prompt: 'What are they?', references });
-    assert.match(told(hearth), /all = 1[\s\S]*part = 1/);
-    assert.doesNotMatch(told(hearth), /not = 0|nor = 2/);
+    assert.match(hearth.prompt, /all = 1[\s\S]*part = 1/);
+    assert.doesNotMatch(hearth.prompt, /not = 0|nor = 2/);
     assert.deepEqual(shown.map(pathOf), ['chatAll.lua', 'chatPart.lua']);
   });
 
@@ -104,7 +98,7 @@ describe('@hearth in the chat', () => {
     assert.match(text, /works in the editor/);
     await until(() => hearth.asked('/api/chat').length > 0, 'the request');
     assert.equal(document.getText(), 'This are a text.\n');
-    await until(() => hearth.status.working === 0, 'the end of it');
+    await hearth.idle();
   });
 
   it('ends at the engine when it is cancelled, and says nothing more', async () => {

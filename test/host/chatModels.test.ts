@@ -63,7 +63,7 @@ describe('completions of a model that only chats', () => {
     cancel.cancel();
     await completed;
     assert.equal(await open.closed, 'aborted');
-    await until(() => hearth.status.working === 0, 'the status to be idle');
+    await hearth.idle();
   });
 
   it('leave an engine alone that fails three times', async () => {

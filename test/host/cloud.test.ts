@@ -7,11 +7,9 @@ import { streams } from '../fakes/cloudAnswers.ts';
 import { Gate } from '../fakes/gate.ts';
 import { selectLines, showFile } from './support/documents.ts';
 import { cloudKey, type Hearth, startHearth } from './support/hearth.ts';
-import { until } from './support/until.ts';
+import { escalate, explainFile } from './support/run.ts';
 import { type SheetGesture, send } from './support/webviews.ts';
 
-const explain = () => commands.executeCommand('hearth.explain');
-const escalate = () => commands.executeCommand('hearth.escalate');
 const askCloud = () => commands.executeCommand('hearth.askCloud');
 
 describe('the cloud', () => {
@@ -23,8 +21,7 @@ describe('the cloud', () => {
 
   /** An explanation of a small file, and its card. */
   const explained = async (name = 'hard.txt') => {
-    await showFile(name, 'one\ntwo\nthree\n');
-    await explain();
+    await explainFile(name);
     return hearth.page.newest;
   };
   const nothingSent = () => {
@@ -298,8 +295,7 @@ describe('the cloud', () => {
       assert.deepEqual([hearth.page.newest.badge?.tier, hearth.page.newest.phase], ['local', 'done']);
       await flag();
       hearth.sheets.answer = () => ({ type: 'cancel' });
-      await showFile('hard.txt', 'one\ntwo\nthree\n');
-      await explain();
+      await explainFile();
       assert.equal(hearth.page.cards.length, 1);
       assert.notEqual(hearth.face.text, flagged);
       nothingSent();
@@ -348,6 +344,6 @@ describe('the cloud', () => {
     await escalate();
     assert.deepEqual(hearth.sheets.shown, []);
     assert.match(hearth.person.texts[0] ?? '', /No cloud is set up yet/);
-    await until(() => hearth.status.working === 0, 'the status to be idle');
+    await hearth.idle();
   });
 });

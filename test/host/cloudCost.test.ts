@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { commands } from 'vscode';
-import { showFile } from './support/documents.ts';
 import { type Hearth, startHearth } from './support/hearth.ts';
+import { escalate, explainFile } from './support/run.ts';
 import { until } from './support/until.ts';
 import { send } from './support/webviews.ts';
-
-const escalate = () => commands.executeCommand('hearth.escalate');
 
 /** With these, the fake provider's 21 tokens in and 7 out cost 0.28 dollars, and the longest answer over 160. */
 const prices = { 'big-model': { input: 10_000, output: 10_000 } };
@@ -14,8 +12,7 @@ describe('what the cloud costs', () => {
   let hearth: Hearth;
   const start = async (settings: Readonly<Record<string, unknown>>) => {
     hearth = await startHearth({ settings });
-    await showFile('hard.txt', 'one\ntwo\nthree\n');
-    await commands.executeCommand('hearth.explain');
+    await explainFile();
     hearth.sheets.answer = send;
   };
   afterEach(() => hearth.end());

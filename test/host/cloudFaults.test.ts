@@ -13,12 +13,11 @@ import {
   streams,
 } from '../fakes/cloudAnswers.ts';
 import { Gate } from '../fakes/gate.ts';
-import { showFile } from './support/documents.ts';
 import { cloudKey, type Hearth, startHearth } from './support/hearth.ts';
+import { escalate, explainFile } from './support/run.ts';
 import { until } from './support/until.ts';
 import { send } from './support/webviews.ts';
 
-const escalate = () => commands.executeCommand('hearth.escalate');
 /** 500 at each attempt, to be repeated at once. */
 const breaks = refuses(500, 'The server had an error.', 'server_error', { 'retry-after': '0' });
 
@@ -26,8 +25,7 @@ describe('the cloud, when it fails', () => {
   let hearth: Hearth;
   beforeEach(async () => {
     hearth = await startHearth();
-    await showFile('hard.txt', 'one\ntwo\nthree\n');
-    await commands.executeCommand('hearth.explain');
+    await explainFile();
     hearth.sheets.answer = send;
   });
   afterEach(async () => {
@@ -143,7 +141,7 @@ describe('the cloud, when it fails', () => {
       assert.deepEqual([hearth.page.newest.phase, hearth.page.newest.failure], ['stopped', undefined]);
       assert.equal(hearth.view.textOf(id), text);
       assert.deepEqual(ends(), ['aborted']);
-      await until(() => hearth.status.working === 0, 'the status to be idle');
+      await hearth.idle();
       assert.equal(hearth.face.text, '$(home) writer');
     };
 

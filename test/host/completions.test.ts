@@ -224,7 +224,7 @@ describe('completions', () => {
       assert.deepEqual(await completed, []);
       assert.equal(hearth.decision?.reason, 'cancelled');
       assert.equal(await open.closed, 'aborted');
-      await until(() => hearth.status.working === 0, 'the status to be idle');
+      await hearth.idle();
       assert.equal(hearth.status.failing, undefined);
     };
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { commands, lm } from 'vscode';
 import { anthropic, ollama, openai } from '../fakes/cloudDialects.ts';
-import { showFile } from './support/documents.ts';
 import { cloudKey, type Hearth, startHearth } from './support/hearth.ts';
 import { replace } from './support/replace.ts';
+import { explainFile } from './support/run.ts';
 import { setUserSettings, userSetting } from './support/userSettings.ts';
 import { send } from './support/webviews.ts';
 
@@ -76,8 +76,7 @@ describe('Configure the Cloud Tier', () => {
       assert.deepEqual(settings(), [api, url + path, 'big-model']);
       assert.match(hearth.person.texts.at(-1) ?? '', /^The cloud tier is big-model at .*\. It answers\.$/);
 
-      await showFile('hard.txt', 'one\ntwo\nthree\n');
-      await commands.executeCommand('hearth.explain');
+      await explainFile();
       hearth.sheets.answer = send;
       await commands.executeCommand('hearth.escalate');
       assert.equal(hearth.page.newest.badge?.tier, 'cloud');
@@ -220,8 +219,7 @@ describe('Configure the Cloud Tier', () => {
         assert.match(hearth.person.texts.at(-1) ?? '', /Nothing has been handed over\.$/);
         assert.equal(handed.length, 0);
 
-        await showFile('hard.txt', 'one\ntwo\nthree\n');
-        await commands.executeCommand('hearth.explain');
+        await explainFile();
         hearth.sheets.answer = send;
         await commands.executeCommand('hearth.escalate');
         const [shown] = hearth.sheets.shown;
@@ -256,8 +254,7 @@ describe('Configure the Cloud Tier', () => {
       try {
         does('A Model of Another Extension…', 'Acme Big');
         await configure();
-        await showFile('hard.txt', 'one\ntwo\nthree\n');
-        await commands.executeCommand('hearth.explain');
+        await explainFile();
         hearth.sheets.answer = send;
         const escalated = commands.executeCommand('hearth.escalate');
         const { id } = await hearth.page.until(({ phase }) => phase === 'streaming', 'the first piece');

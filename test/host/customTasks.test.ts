@@ -17,9 +17,8 @@ import { says } from '../fakes/ollamaAnswers.ts';
 import { closeEditors, removeFromFolder, selectLines, showFile, writeInFolder } from './support/documents.ts';
 import { type Hearth, startHearth } from './support/hearth.ts';
 import { replace } from './support/replace.ts';
+import { run } from './support/run.ts';
 import { until } from './support/until.ts';
-
-const run = (id: string) => commands.executeCommand(`hearth.${id}`);
 
 describe('custom tasks', () => {
   let hearth: Hearth;
@@ -48,12 +47,7 @@ describe('custom tasks', () => {
     mkdirSync(join(storage, 'tasks'), { recursive: true });
     writeFileSync(join(storage, 'tasks', name), content);
   };
-  const prompt = () =>
-    (hearth.asked('/api/chat').at(-1)?.body?.messages as readonly { content: string }[] | undefined)
-      ?.map(({ content }) => content)
-      .join('\n') ?? '';
   const answers = (...pieces: string[]) => hearth.engine.script(says(...pieces));
-  const shown = () => hearth.view.textOf(hearth.page.newest.id) ?? '';
   const items = () => box?.items ?? [];
 
   /** Opens the list of everything. */
@@ -78,8 +72,8 @@ describe('custom tasks', () => {
     await showFile('child1.txt', 'Rain falls.\n');
     answers('Water ', 'comes down.');
     await choose('For a Child');
-    assert.match(prompt(), /You teach children\.\n\nExplain this to a child\.\n\n"""\nRain falls\.\n"""/);
-    assert.equal(shown(), 'Water comes down.');
+    assert.match(hearth.prompt, /You teach children\.\n\nExplain this to a child\.\n\n"""\nRain falls\.\n"""/);
+    assert.equal(hearth.newestText, 'Water comes down.');
     assert.equal(hearth.page.newest.title, 'For a Child');
   });
 
@@ -217,9 +211,9 @@ describe('custom tasks', () => {
     selectLines(editor, 1, 1);
     answers('ok');
     await choose('Some');
-    assert.match(prompt(), /"""\ntwo\n"""$/);
+    assert.match(hearth.prompt, /"""\ntwo\n"""$/);
     await choose('All');
-    assert.match(prompt(), /"""\none\ntwo\n"""$/);
+    assert.match(hearth.prompt, /"""\none\ntwo\n"""$/);
   });
 
   it('what would write is not offered where nothing can be written', async () => {
@@ -258,7 +252,7 @@ describe('custom tasks', () => {
     await showFile('new.txt', 'Text.\n');
     answers('ok');
     await choose('My own: task');
-    assert.match(prompt(), /You explain things to people who are new to them\./);
+    assert.match(hearth.prompt, /You explain things to people who are new to them\./);
     hearth.person.pick = ({ labels }) => labels[1];
     hearth.person.type = () => 'For all';
     await run('newTask');

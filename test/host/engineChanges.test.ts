@@ -5,10 +5,10 @@ import { Gate } from '../fakes/gate.ts';
 import { says } from '../fakes/ollamaAnswers.ts';
 import { showFile, untitledWithCursor } from './support/documents.ts';
 import { coder, type Hearth, startHearth, writer } from './support/hearth.ts';
+import { explain, explainFile } from './support/run.ts';
 import { until } from './support/until.ts';
 
 const here = (line: string) => untitledWithCursor('ruby', `${line} = █`);
-const explain = () => commands.executeCommand('hearth.explain');
 
 const shows = (hearth: Hearth, text: string) =>
   until(
@@ -61,8 +61,7 @@ describe('an engine that changes under us', () => {
       await shows(hearth, '$(warning) coder');
       assert.match(hearth.face.spoken, /Ollama 0\.16\.2 is older than 0\.17\.1 and open to CVE-2026-7482/);
       assert.match(hearth.hover.value, /\$\(warning\) Ollama 0\\\.16\\\.2 is older/);
-      await showFile('old.txt', 'one\ntwo\n');
-      await explain();
+      await explainFile('old.txt', 'one\ntwo\n');
       assert.match(hearth.page.newest.remarks?.join() ?? '', /Ollama 0\.16\.2 is older than 0\.17\.1/);
       assert.equal(hearth.page.newest.phase, 'done', 'it works all the same');
       await explain();
@@ -117,8 +116,7 @@ describe('an engine that changes under us', () => {
 
   it('loses the model that a task was to use: the card says it, and where none was chosen, the next one answers', async () => {
     hearth = await startHearth({ models: [coder, writer, { ...writer, name: 'second:latest' }] });
-    await showFile('lost.txt', 'one\ntwo\n');
-    await explain();
+    await explainFile('lost.txt', 'one\ntwo\n');
     const first = hearth.status.last?.provenance.model ?? '';
     hearth.engine.models.delete(first);
     await explain();

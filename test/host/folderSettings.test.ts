@@ -3,8 +3,9 @@ import { commands, workspace } from 'vscode';
 import { startFakeCloud } from '../fakes/fakeCloud.ts';
 import { startFakeOllama } from '../fakes/fakeOllama.ts';
 import { says } from '../fakes/ollamaAnswers.ts';
-import { removeFromFolder, showFile, untitledWithCursor, writeInFolder } from './support/documents.ts';
+import { removeFromFolder, untitledWithCursor, writeInFolder } from './support/documents.ts';
 import { coder, type Hearth, startHearth, writer } from './support/hearth.ts';
+import { explainFile } from './support/run.ts';
 import { until } from './support/until.ts';
 import { send } from './support/webviews.ts';
 
@@ -45,15 +46,13 @@ describe('the settings of a folder', () => {
     assert.deepEqual(await hearth.complete(await untitledWithCursor('markdown', 'Once upon █')), []);
     assert.equal(hearth.decision?.reason, 'onDemand');
 
-    await showFile('.env.folder', 'PASSWORD=canary');
-    await commands.executeCommand('hearth.explain');
+    await explainFile('.env.folder', 'PASSWORD=canary');
     assert.deepEqual([hearth.page.newest.phase, hearth.page.newest.badge?.model], ['done', 'writer']);
     hearth.sheets.answer = send;
     await commands.executeCommand('hearth.escalate');
     assert.deepEqual([hearth.sheets.shown, hearth.cloudRequests], [[], []]);
 
-    await showFile('harmless.txt', 'Some text.');
-    await commands.executeCommand('hearth.explain');
+    await explainFile('harmless.txt', 'Some text.');
     await commands.executeCommand('hearth.escalate');
     assert.equal(hearth.cloudRequests[0]?.body?.model, 'big-model');
 

@@ -36,7 +36,6 @@ describe('a model that is half wrong', function () {
     await closeEditors();
     await hearth.end();
   });
-  const shown = () => hearth.view.textOf(hearth.page.newest.id) ?? '';
   const picks = (...wanted: string[]) => {
     hearth.person.pick = () => wanted.shift();
   };
@@ -55,7 +54,7 @@ describe('a model that is half wrong', function () {
       await showFile('labelled.txt', `${text}\n`);
       picks({ todos: 'To-dos', names: 'Names', figures: 'Figures' }[wanted], 'Table');
       await commands.executeCommand('hearth.extract');
-      const table = rowsIn(shown());
+      const table = rowsIn(hearth.newestText);
       assert.equal(table.length, rows.length, `every row of ${JSON.stringify(text)} is shown`);
       figures.texts += 1;
       for (const cell of table.flat()) {
@@ -81,8 +80,8 @@ describe('a model that is half wrong', function () {
       await showFile('classified.txt', `${text}\n`);
       picks(...(index === 0 ? [] : [labels.join(', ')]), 'One label');
       await commands.executeCommand('hearth.classify');
-      const [cell] = rowsIn(shown())[0] ?? [];
-      assert.ok(cell, shown());
+      const [cell] = rowsIn(hearth.newestText)[0] ?? [];
+      assert.ok(cell, hearth.newestText);
       const isOffered = labels.some((each) => each === cell.text);
       figures.texts += 1;
       figures.notOffered += isOffered ? 0 : 1;

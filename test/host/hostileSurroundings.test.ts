@@ -5,19 +5,16 @@ import { settingsTable } from '../../src/base/settings.ts';
 import { insert, selectLines, showFile } from './support/documents.ts';
 import { cloudKey, type Hearth, startHearth } from './support/hearth.ts';
 import { replace } from './support/replace.ts';
+import { escalate, explainFile } from './support/run.ts';
 import { userSetting } from './support/userSettings.ts';
 import { send } from './support/webviews.ts';
-
-const explain = () => commands.executeCommand('hearth.explain');
-const escalate = () => commands.executeCommand('hearth.escalate');
 
 describe('hostile surroundings', () => {
   let hearth: Hearth;
   const made: Disposable[] = [];
   beforeEach(async () => {
     hearth = await startHearth();
-    await showFile('hard.txt', 'one\ntwo\nthree\n');
-    await explain();
+    await explainFile();
   });
   afterEach(async () => {
     for (const each of made.splice(0)) each.dispose();
@@ -128,8 +125,7 @@ describe('hostile surroundings', () => {
         hearth = await startHearth({ settings: { 'hearth.endpoint': 'https://192.0.2.1:11434' } });
         machineSays(key, value);
         hearth.person.press = ({ buttons }) => buttons[0];
-        await showFile('hard.txt', 'one\ntwo\n');
-        await explain();
+        await explainFile('hard.txt', 'one\ntwo\n');
         assert.ok(hearth.page.newest.failure?.message.includes(key));
       });
 

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { commands } from 'vscode';
 import { type OllamaExchange, says, saysAndEnds } from '../fakes/ollamaAnswers.ts';
 import { stalls } from '../fakes/ollamaFaults.ts';
 import { closeEditors, removeFromFolder, showFile } from './support/documents.ts';
 import { type Hearth, startHearth } from './support/hearth.ts';
+import { run } from './support/run.ts';
 import { until } from './support/until.ts';
-
-const run = (id: string) => commands.executeCommand(`hearth.${id}`);
 
 /** What an engine was told last in a request. */
 const promptOf = ({ request }: OllamaExchange) =>
@@ -28,7 +26,6 @@ describe('a text that is too long for the model', () => {
     removeFromFolder('long.lua');
   });
   const asked = () => hearth.asked('/api/chat');
-  const shown = () => hearth.view.textOf(hearth.page.newest.id) ?? '';
 
   it('20,000 lines are read in parts, nothing is left out, and after an edit only the part it is in is asked about', async function () {
     this.timeout(60_000);
@@ -40,7 +37,7 @@ describe('a text that is too long for the model', () => {
     );
     await run('summarize');
     const card = hearth.page.newest;
-    assert.equal(shown(), 'It counts.');
+    assert.equal(hearth.newestText, 'It counts.');
     assert.equal(card.phase, 'done');
     assert.equal(card.mark, undefined);
     assert.equal(card.remarks, undefined);
@@ -76,7 +73,7 @@ describe('a text that is too long for the model', () => {
     await request?.closed;
     assert.equal(asked().length, 2);
     assert.equal(hearth.page.newest.phase, 'stopped');
-    assert.match(shown(), /^\*\*lines 1–\d+\*\*\n\nThe first counts\.$/);
+    assert.match(hearth.newestText, /^\*\*lines 1–\d+\*\*\n\nThe first counts\.$/);
     assert.match(hearth.page.newest.remarks?.[0] ?? '', /^Not read: parts 2 to \d+ \(lines \d+–20000\)\.$/);
   });
 
@@ -92,7 +89,7 @@ describe('a text that is too long for the model', () => {
     await running;
     await until(() => hearth.page.newest.phase === 'done', 'the answer');
     assert.match(hearth.page.newest.about, /^first part of whole file/);
-    assert.equal(shown(), 'The beginning.');
+    assert.equal(hearth.newestText, 'The beginning.');
     assert.equal(hearth.page.cards[1]?.phase, 'stopped');
   });
 
@@ -117,9 +114,9 @@ describe('a text that is too long for the model', () => {
     await run('extract');
     assert.equal(hearth.page.newest.phase, 'done');
     assert.ok(count > 5, String(count));
-    assert.equal(shown().match(/\| note \d+ \|/g)?.length, count);
-    assert.match(shown(), /\| ⚠ note 19999 \|/);
-    assert.match(shown(), /⚠ 1 value does not stand in the text like this/);
+    assert.equal(hearth.newestText.match(/\| note \d+ \|/g)?.length, count);
+    assert.match(hearth.newestText, /\| ⚠ note 19999 \|/);
+    assert.match(hearth.newestText, /⚠ 1 value does not stand in the text like this/);
   });
 
   it('says so when the engine evidently read less than was sent', async () => {

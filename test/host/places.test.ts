@@ -26,10 +26,9 @@ import { says } from '../fakes/ollamaAnswers.ts';
 import { closeEditors, showFile, writeInFolder } from './support/documents.ts';
 import { type Hearth, startHearth } from './support/hearth.ts';
 import { replace } from './support/replace.ts';
+import { run } from './support/run.ts';
 import { until } from './support/until.ts';
 import { withUserSettings } from './support/userSettings.ts';
-
-const run = (id: string, ...given: unknown[]) => commands.executeCommand(`hearth.${id}`, ...given);
 
 /** Everywhere that a person asks from, beside the text of a file. */
 describe('the places to ask from', () => {
@@ -48,10 +47,6 @@ describe('the places to ask from', () => {
   });
   after(() => hearth.end());
 
-  const prompt = () => {
-    const messages = hearth.asked('/api/chat').at(-1)?.body?.messages as readonly { content: string }[] | undefined;
-    return messages?.map(({ content }) => content).join('\n') ?? '';
-  };
   const requests = () => hearth.asked('/api/chat').length;
   const answers = (...pieces: string[]) => hearth.engine.script(says(...pieces));
   const card = () => hearth.page.newest;
@@ -89,7 +84,7 @@ describe('the places to ask from', () => {
       answers('There is no makefile.');
       await run('explainTerminal');
       assert.match(
-        prompt(),
+        hearth.prompt,
         /Terminal: build\n\nExplain this output of a terminal[\s\S]*\$ make\nmake: \*\*\* No targets\./,
       );
       assert.equal(card().about, 'terminal selection · build');
@@ -103,7 +98,7 @@ describe('the places to ask from', () => {
       const copied = await env.clipboard.readText();
       answers('Seven.');
       await run('explainTerminal');
-      assert.match(prompt(), /error 7/);
+      assert.match(hearth.prompt, /error 7/);
       assert.equal(await env.clipboard.readText(), copied);
     });
 
@@ -115,7 +110,7 @@ describe('the places to ask from', () => {
       answers('Because.');
       await run('askTerminal');
       assert.equal(hearth.person.prompted.at(-1)?.prompt, 'About terminal selection · build');
-      assert.match(prompt(), /Terminal: build\n\nWhy eight\?[\s\S]*error 8/);
+      assert.match(hearth.prompt, /Terminal: build\n\nWhy eight\?[\s\S]*error 8/);
     });
 
     it('nothing selected: it says so, asks nothing, and the clipboard is as it was', async () => {
@@ -147,7 +142,7 @@ describe('the places to ask from', () => {
       hearth.person.press = () => 'Go On';
       answers('Ten.');
       await run('explainTerminal');
-      assert.match(prompt(), /error 10/);
+      assert.match(hearth.prompt, /error 10/);
       assert.deepEqual([copied, await env.clipboard.readText()], [1, '']);
     });
 
@@ -185,7 +180,7 @@ describe('the places to ask from', () => {
       answers('b is three.');
       await run('explainChanges');
       assert.match(
-        prompt(),
+        hearth.prompt,
         /File: compared1\.lua\n\nExplain what changed[\s\S]*```diff\n@@ line 2, now line 2 @@\n a = 1\n-b = 2\n\+b = 3\n```/,
       );
       assert.equal(card().about, 'all changes · compared1.lua');
@@ -196,8 +191,8 @@ describe('the places to ask from', () => {
       editor.selection = new Selection(28, 0, 31, 0);
       answers('Thirty.');
       await run('explainChanges');
-      assert.match(prompt(), /-line 30\n\+thirty/);
-      assert.doesNotMatch(prompt(), /five/);
+      assert.match(hearth.prompt, /-line 30\n\+thirty/);
+      assert.doesNotMatch(hearth.prompt, /five/);
       editor.selection = new Selection(15, 0, 16, 0);
       await run('explainChanges');
       assert.equal(hearth.person.texts.at(-1), 'Nothing differs between the two sides here.');
@@ -228,7 +223,7 @@ describe('the places to ask from', () => {
       answers('It prints.');
       await run('explain');
       assert.match(card().about, /^cell 2 · /);
-      assert.match(prompt(), /Language: python[\s\S]*```python\ntotal = 1\nprint\(total\)\n```/);
+      assert.match(hearth.prompt, /Language: python[\s\S]*```python\ntotal = 1\nprint\(total\)\n```/);
     });
 
     it('the cell whose menu it was, wherever the cursor is', async () => {
@@ -236,7 +231,7 @@ describe('the places to ask from', () => {
       answers('Notes.');
       await run('summarize', notebook.cellAt(0));
       assert.match(card().about, /^cell 1 · /);
-      assert.match(prompt(), /Summarize this text[\s\S]*Some notes/);
+      assert.match(hearth.prompt, /Summarize this text[\s\S]*Some notes/);
     });
 
     it('Fix changes the cell past a review, as one edit', async () => {

@@ -88,10 +88,6 @@ describe('proofreading', () => {
       () => JSON.stringify(words()) === JSON.stringify(wanted),
       () => `findings ${wanted.join(', ')}; there are ${words().join(', ')}`,
     );
-  const told = () => {
-    const messages = hearth.asked('/api/chat').at(-1)?.body?.messages as readonly { content: string }[] | undefined;
-    return messages?.map(({ content }) => content).join('\n') ?? '';
-  };
   const actionsAt = async (word: string) => {
     const at = document.positionAt(document.getText().indexOf(word) + 1);
     const actions = await commands.executeCommand<readonly CodeAction[]>(
@@ -134,8 +130,8 @@ describe('proofreading', () => {
     assert.equal(first?.severity, DiagnosticSeverity.Information);
     assert.match(name?.message ?? '', /Look twice/);
     assert.equal(document.getText(), text);
-    assert.match(told(), /The ⟦1⟧ option tell/);
-    assert.doesNotMatch(told(), /retry/);
+    assert.match(hearth.prompt, /The ⟦1⟧ option tell/);
+    assert.doesNotMatch(hearth.prompt, /retry/);
     const { format, think } = hearth.asked('/api/chat').at(-1)?.body ?? {};
     assert.deepEqual([format, think], [saidSchema, false]);
     assert.ok(progress.includes('1 of 1 · 2 findings'), progress.join(' | '));
@@ -223,7 +219,7 @@ describe('proofreading', () => {
     answers(listing(...mistakes));
     await proofread();
     await untilShown('tell', 'Smyth', 'teh', 'were');
-    assert.match(told(), /right as they are: trys\n/);
+    assert.match(hearth.prompt, /right as they are: trys\n/);
     assert.equal(userSetting('hearth.writing.leaveAlone'), undefined);
     hearth.person.pick = () => undefined;
     await commands.executeCommand('hearth.wordsLeftAlone');
@@ -267,8 +263,8 @@ describe('proofreading', () => {
     answers(listing({ original: 'It were', replacement: 'It was' }, { original: 'added', replacement: 'put in' }));
     await proofread();
     await untilShown('were');
-    assert.match(told(), /It were added in version 3\.2\./);
-    assert.doesNotMatch(told(), /option/);
+    assert.match(hearth.prompt, /It were added in version 3\.2\./);
+    assert.doesNotMatch(hearth.prompt, /option/);
   });
 
   it('reads comments in code', async () => {
@@ -283,7 +279,7 @@ describe('proofreading', () => {
     await untilShown('teh', 'were');
     await choose('were', /^Accept: “was”$/);
     assert.equal(document.getText(), 'let teh = 1; // teh first\n// It was\n// here.\n');
-    assert.doesNotMatch(told(), /let/);
+    assert.doesNotMatch(hearth.prompt, /let/);
   });
 
   it('asks before it touches a file that can make the editor act', async () => {

@@ -3,9 +3,10 @@ import dns from 'node:dns';
 import { commands } from 'vscode';
 import { type FakeVllm, type FakeVllmOptions, startFakeVllm } from '../fakes/fakeVllm.ts';
 import { says } from '../fakes/vllmAnswers.ts';
-import { fileWithCursor, showFile, untitledWithCursor } from './support/documents.ts';
+import { fileWithCursor, untitledWithCursor } from './support/documents.ts';
 import { type Hearth, type HearthOptions, startHearth } from './support/hearth.ts';
 import { replace } from './support/replace.ts';
+import { explainFile } from './support/run.ts';
 import { until } from './support/until.ts';
 import { withUserSettings } from './support/userSettings.ts';
 
@@ -40,8 +41,7 @@ describe('a server with OpenAI’s API', () => {
   };
   const asked = (server: FakeVllm) => server.requests.filter(({ method }) => method === 'POST');
   const explain = async (name: string, text = 'the text of it') => {
-    await showFile(name, text);
-    await commands.executeCommand('hearth.explain');
+    await explainFile(name, text);
     return hearth.page.newest;
   };
 

@@ -17,9 +17,8 @@ import {
 } from '../fakes/ollamaFaults.ts';
 import { showFile } from './support/documents.ts';
 import { type Hearth, startHearth } from './support/hearth.ts';
+import { explain } from './support/run.ts';
 import { until } from './support/until.ts';
-
-const explain = () => commands.executeCommand('hearth.explain');
 
 /** What goes wrong before anything came: the message, its button, and the status bar. */
 const refusals: readonly (readonly [string, Answer, RegExp, string | undefined, string])[] = [
@@ -134,7 +133,7 @@ describe('tasks, when the engine fails', () => {
       assert.equal(card.mark, 'stopped');
       assert.equal(card.failure, undefined);
       assert.equal(hearth.view.textOf(id), text);
-      await until(() => hearth.status.working === 0, 'the status to be idle');
+      await hearth.idle();
       assert.equal(hearth.status.failing, undefined);
       assert.equal(hearth.face.text, '$(home) coder');
     };

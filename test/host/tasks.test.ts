@@ -17,9 +17,9 @@ import { says, saysAndEnds } from '../fakes/ollamaAnswers.ts';
 import { hangs, stalls } from '../fakes/ollamaFaults.ts';
 import { selectLines, showFile, untitledWithCursor } from './support/documents.ts';
 import { type Hearth, startHearth } from './support/hearth.ts';
+import { explain, explainFile } from './support/run.ts';
 import { until } from './support/until.ts';
 
-const explain = () => commands.executeCommand('hearth.explain');
 const summarize = () => commands.executeCommand('hearth.summarize');
 
 describe('tasks', () => {
@@ -32,11 +32,6 @@ describe('tasks', () => {
   });
 
   const asked = () => hearth.asked('/api/chat');
-  /** What the model was told, all in one. */
-  const prompt = () => {
-    const messages = asked().at(-1)?.body?.messages as readonly { content: string }[] | undefined;
-    return messages?.map(({ content }) => content).join('\n') ?? '';
-  };
 
   describe('say what they work on', () => {
     it('the selection, and nothing else of the file', async () => {
@@ -47,8 +42,8 @@ describe('tasks', () => {
       assert.deepEqual([title, about, phase], ['Explain', 'selection · selected.txt:2–3', 'done']);
       assert.deepEqual([badge?.word, badge?.model], ['local', 'writer']);
       assert.match(badge?.facts ?? '', /tokens/);
-      assert.match(prompt(), /two\nthree/);
-      assert.doesNotMatch(prompt(), /one|four/);
+      assert.match(hearth.prompt, /two\nthree/);
+      assert.doesNotMatch(hearth.prompt, /one|four/);
     });
 
     it('without a selection, the innermost function round the cursor', async () => {
@@ -92,8 +87,8 @@ describe('tasks', () => {
       await summarize();
       const { title, about } = hearth.page.newest;
       assert.deepEqual([title, about], ['Summarize', 'section "Setup" · notes.md:5–7']);
-      assert.match(prompt(), /Install it/);
-      assert.doesNotMatch(prompt(), /Run it|Intro/);
+      assert.match(hearth.prompt, /Install it/);
+      assert.doesNotMatch(hearth.prompt, /Run it|Intro/);
     });
 
     it('else the whole file, and that it is being loaded', async () => {
@@ -133,8 +128,7 @@ describe('tasks', () => {
 
   it('mark an answer that ended at the token limit as incomplete', async () => {
     hearth.engine.enqueue(saysAndEnds({ doneReason: 'length' }, 'It counts'));
-    await showFile('short.txt', 'one');
-    await explain();
+    await explainFile('short.txt', 'one');
     assert.deepEqual([hearth.page.newest.phase, hearth.page.newest.mark], ['done', 'incomplete']);
   });
 
@@ -202,8 +196,8 @@ describe('tasks', () => {
       assert.ok(about, hearth.page.newest.about);
       const last = Number(about[1]) - 1;
       assert.ok(last > 10 && last < 1199);
-      assert.match(prompt(), new RegExp(`line ${last} `));
-      assert.doesNotMatch(prompt(), new RegExp(`line ${last + 1} `));
+      assert.match(hearth.prompt, new RegExp(`line ${last} `));
+      assert.doesNotMatch(hearth.prompt, new RegExp(`line ${last + 1} `));
       assert.equal(hearth.page.newest.phase, 'done');
     });
 
@@ -214,8 +208,8 @@ describe('tasks', () => {
       await hearth.page.until(({ about, phase }) => about.startsWith('visible') && phase === 'done', 'the answer');
       assert.deepEqual(hearth.person.offered[0]?.labels, ['What is visible now', 'The first part that fits']);
       assert.match(hearth.page.newest.about, /^visible text · long\.txt:/);
-      assert.match(prompt(), /line 600 /);
-      assert.doesNotMatch(prompt(), /line 1 |line 1199 /);
+      assert.match(hearth.prompt, /line 600 /);
+      assert.doesNotMatch(hearth.prompt, /line 1 |line 1199 /);
     });
 
     it('go on in parts when nothing is chosen', async () => {

@@ -8,10 +8,10 @@ import type { Disposable } from '../../src/base/disposable.ts';
 import { openLedger } from '../../src/privacy/ledger.ts';
 import { ledgerFilesIn, ledgerFolderIn } from '../../src/privacy/ledgerFiles.ts';
 import { startFakeOllama } from '../fakes/fakeOllama.ts';
-import { showFile } from './support/documents.ts';
 import { type Hearth, startHearth, writer } from './support/hearth.ts';
 import { LedgerPage } from './support/ledgerPage.ts';
 import { replace } from './support/replace.ts';
+import { explainFile } from './support/run.ts';
 import { until } from './support/until.ts';
 import { withUserSettings } from './support/userSettings.ts';
 import { send } from './support/webviews.ts';
@@ -36,8 +36,7 @@ describe('what left this computer', () => {
   });
 
   const escalated = async () => {
-    await showFile('hard.txt', 'one\ntwo\nthree\n');
-    await commands.executeCommand('hearth.explain');
+    await explainFile();
     hearth.sheets.answer = send;
     await commands.executeCommand('hearth.escalate');
   };
@@ -208,8 +207,7 @@ describe('what left this computer', () => {
       );
       await start({ engine, settings: { 'hearth.endpoint': `http://engine.lan:${port}` } });
       hearth.person.press = ({ buttons }) => buttons.find((label) => label === 'Send Text There');
-      await showFile('text.txt', 'the text of it');
-      await commands.executeCommand('hearth.explain');
+      await explainFile('text.txt', 'the text of it');
       assert.equal(hearth.page.newest.phase, 'done');
       await show();
       const rows = await page.rows((all) => all.some(({ tier }) => tier?.icon === 'selfHosted'), 'the engine');
@@ -278,8 +276,7 @@ describe('what left this computer', () => {
       });
       opened.push(watch);
       await start();
-      await showFile('hard.txt', 'one\ntwo\nthree\n');
-      await commands.executeCommand('hearth.explain');
+      await explainFile();
       assert.equal(hearth.page.newest.canEscalate, true);
       assert.match(hearth.hover.value, /command:hearth\.configureCloud/);
       await withUserSettings({ 'hearth.cloud.enabled': false }, async () => {

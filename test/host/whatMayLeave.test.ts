@@ -21,10 +21,9 @@ import { says } from '../fakes/ollamaAnswers.ts';
 import { secretOf } from '../unit/privacy/plantedSecrets.ts';
 import { closeEditors, removeFromFolder, showFile, writeInFolder } from './support/documents.ts';
 import { type Hearth, hearthPath, startHearth } from './support/hearth.ts';
+import { escalate, explain } from './support/run.ts';
 import { send } from './support/webviews.ts';
 
-const explain = () => commands.executeCommand('hearth.explain');
-const escalate = () => commands.executeCommand('hearth.escalate');
 const askCloud = () => commands.executeCommand('hearth.askCloud');
 
 const token = secretOf({ name: 'a GitHub token', seed: 31 });

@@ -5,9 +5,8 @@ import { commands, TabInputTextDiff, Uri, window, workspace } from 'vscode';
 import { says } from '../fakes/ollamaAnswers.ts';
 import { closeEditors, removeFromFolder, showFile, writeInFolder } from './support/documents.ts';
 import { type Hearth, startHearth } from './support/hearth.ts';
+import { run } from './support/run.ts';
 import { until } from './support/until.ts';
-
-const run = (id: string) => commands.executeCommand(`hearth.${id}`);
 
 describe('Write Tests', () => {
   let hearth: Hearth;
@@ -23,7 +22,6 @@ describe('Write Tests', () => {
 
   const prompt = () => JSON.stringify(hearth.asked('/api/chat').at(-1)?.body?.messages);
   const answers = (text: string) => hearth.engine.script(says(text));
-  const shown = () => hearth.view.textOf(hearth.page.newest.id) ?? '';
   const isComparing = () => window.tabGroups.activeTabGroup.activeTab?.input instanceof TabInputTextDiff;
   const code = 'local function tax(n)\n  return n / 5\nend\n';
   const test = "local tax = require('shop.tax')\n\nit('taxes', function()\n  assert.equal(2, tax(10))\nend)\n";
@@ -41,7 +39,10 @@ describe('Write Tests', () => {
       prompt(),
       /A test file of the same project[^`]*File: spec\/unit\/sum_spec\.lua[\s\S]*require\('shop\.sum'\)/,
     );
-    assert.match(shown(), /^For spec\/unit\/tax_spec\.lua, in the style of spec\/unit\/sum_spec\.lua\.\n\n```lua\n/);
+    assert.match(
+      hearth.newestText,
+      /^For spec\/unit\/tax_spec\.lua, in the style of spec\/unit\/sum_spec\.lua\.\n\n```lua\n/,
+    );
     await until(isComparing, 'the diff editor');
     const [folder] = workspace.workspaceFolders ?? [];
     const file = join(folder?.uri.fsPath ?? '', 'spec/unit/tax_spec.lua');
@@ -106,7 +107,7 @@ describe('Write Tests', () => {
     await run('writeTests');
     assert.match(prompt(), /They are written with busted\./);
     assert.match(
-      shown(),
+      hearth.newestText,
       /^For spec\/lonely_spec\.lua\. No tests were found here: busted and this place are assumed\.\n\n/,
     );
     await run('discardChanges');

@@ -30,10 +30,6 @@ describe('writing tasks', () => {
     hearth.person.type = () => 'Mend what is wrong.';
     await commands.executeCommand('hearth.rewrite');
   }
-  const told = () => {
-    const messages = hearth.asked('/api/chat').at(-1)?.body?.messages as readonly { content: string }[] | undefined;
-    return messages?.map(({ content }) => content).join('\n') ?? '';
-  };
   const reviews = () => hearth.reviews.of(document.uri.toString());
 
   it('open a review of what the model wrote, and touch nothing before it is accepted', async () => {
@@ -44,7 +40,7 @@ describe('writing tasks', () => {
       ),
     );
     await rewrite();
-    assert.match(told(), /The ⟦1⟧ option tell/);
+    assert.match(hearth.prompt, /The ⟦1⟧ option tell/);
     assert.equal(document.getText(), text);
     assert.deepEqual(
       reviews()[0]?.review.changes.map(({ added }) => added),

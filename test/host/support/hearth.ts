@@ -90,6 +90,12 @@ export interface Hearth {
   /** Why the last completion was shown or not. */
   readonly decision: Decision | undefined;
   readonly selector: DocumentSelector;
+  /** What the model was told in the last request for an answer, all messages in one. */
+  readonly prompt: string;
+  /** The newest answer in the view, as the model wrote it. */
+  readonly newestText: string;
+  /** Waits until nothing is being answered. */
+  idle(): Promise<unknown>;
   /** Requests for text at the engine, by path. */
   asked(path: '/api/generate' | '/api/chat'): readonly RecordedRequest[];
   /** Asks the registered provider as VS Code does. @returns the texts offered at the cursor */
@@ -102,6 +108,12 @@ export interface Hearth {
   leave(): Promise<void>;
   /** Deactivates, and checks what must hold after every test. */
   end(): Promise<void>;
+}
+
+/** What a request told the model, all messages in one. @param between stands between two of them */
+export function promptOf(request: RecordedRequest | undefined, between = '\n'): string {
+  const messages = request?.body?.messages as readonly { readonly content: string }[] | undefined;
+  return messages?.map(({ content }) => content).join(between) ?? '';
 }
 
 /** Hearth as VS Code knows it. */
@@ -227,6 +239,9 @@ export async function startHearth(options: HearthOptions = {}): Promise<Hearth> 
     return names.flatMap((name) => [...recordsOf(readFileSync(join(folder, name), 'utf8'))]);
   }
 
+  const asked: Hearth['asked'] = (path) =>
+    engine.requests.filter((request) => request.path === path && request.body?.prompt !== '' /* a load */);
+
   return {
     engine,
     cloud,
@@ -259,8 +274,14 @@ export async function startHearth(options: HearthOptions = {}): Promise<Hearth> 
     get decision() {
       return decisions.last.at(-1);
     },
-    asked: (path) =>
-      engine.requests.filter((request) => request.path === path && request.body?.prompt !== '' /* a load */),
+    get prompt() {
+      return promptOf(asked('/api/chat').at(-1));
+    },
+    get newestText() {
+      return view.textOf(page.newest.id) ?? '';
+    },
+    idle: () => until(() => board.status.working === 0, 'the status to be idle'),
+    asked,
     async complete({ document, position }, { invoked = false, cancel = new CancellationTokenSource(), selected } = {}) {
       const triggerKind = invoked ? InlineCompletionTriggerKind.Invoke : InlineCompletionTriggerKind.Automatic;
       const asking = { triggerKind, selectedCompletionInfo: selected };
