@@ -1,13 +1,13 @@
 import { commands, Disposable, type ExtensionContext, ExtensionMode, Uri } from 'vscode';
 import { systemClock } from './base/clock.ts';
 import type { Decisions } from './completion/decisions.ts';
-import { buildAnswerers } from './compose/answering.ts';
+import { buildAnswerers } from './compose/answerers.ts';
 import { buildCloud } from './compose/cloud.ts';
-import { buildCompletions } from './compose/completions.ts';
 import { buildEngines } from './compose/engines.ts';
+import { buildGhostText } from './compose/ghostText.ts';
 import type { Ground } from './compose/ground.ts';
-import { buildLedger } from './compose/ledger.ts';
 import { buildModels } from './compose/models.ts';
+import { buildOwnLedger } from './compose/ownLedger.ts';
 import { buildSetUp } from './compose/setUp.ts';
 import { buildTasks } from './compose/tasks.ts';
 import type { AnswersView } from './editor/answers/answersView.ts';
@@ -61,11 +61,11 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
   const whoSuggests = new WhoSuggests({ ...ground, neighbours });
   const askWho = whoSuggests.askOnce.bind(whoSuggests);
 
-  const record = buildLedger(ground);
+  const record = buildOwnLedger(ground);
   const engines = buildEngines(ground, secrets, { outward: sendOut, meter: record.meter });
   const answerers = buildAnswerers(ground, engines);
   const cloud = buildCloud(ground, secrets, record.ledger, sendOut);
-  const ghostText = buildCompletions(ground, engines, askWho);
+  const ghostText = buildGhostText(ground, engines, askWho);
   const tasks = buildTasks(context, ground, engines, answerers, cloud, ghostText.continuing);
   const models = buildModels(ground, engines, ghostText.statistics);
   const setUp = buildSetUp(context, ground, engines, ghostText, models, askWho);

@@ -6,8 +6,8 @@ import { registerSetUp, setupTimesIn } from '../editor/setUp/commands.ts';
 import { FirstSteps } from '../editor/setUp/firstSteps.ts';
 import { RecentFailures } from '../models/health/recentFailures.ts';
 import { SetupTime } from '../models/setUp/setupTime.ts';
-import type { GhostText } from './completions.ts';
 import type { Engines } from './engines.ts';
+import type { GhostText } from './ghostText.ts';
 import type { Ground } from './ground.ts';
 import type { Models } from './models.ts';
 

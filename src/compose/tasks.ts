@@ -26,7 +26,7 @@ import { registerWritingCommands } from '../editor/tasks/writingCommands.ts';
 import { caseFilesIn } from '../scorecard/caseFiles.ts';
 import { JudgedCases } from '../scorecard/judgedCases.ts';
 import { KeptInMemory } from '../tasks/parts/kept.ts';
-import type { Answerers } from './answering.ts';
+import type { Answerers } from './answerers.ts';
 import type { Cloud } from './cloud.ts';
 import type { Engines } from './engines.ts';
 import type { Ground } from './ground.ts';

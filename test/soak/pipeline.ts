@@ -39,8 +39,8 @@ export interface PipelineParts {
 }
 
 /**
- * All that stands behind the ghost text, joined as `compose/completions.ts` and `editor/completion/provider.ts` join it, without VS Code:
- * from a cursor's text down to the sockets. Whoever changes how the root joins them changes it here too.
+ * All that stands behind the ghost text, joined as `compose/ghostText.ts` and `editor/completion/provider.ts` join it, without
+ * VS Code: from a cursor's text down to the sockets. Whoever changes how the root joins them changes it here too.
  */
 export class Pipeline implements Disposable {
   readonly board: StatusBoard;

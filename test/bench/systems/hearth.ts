@@ -12,8 +12,8 @@ import { elsewhere } from './elsewhere.ts';
 import type { System, SystemKind, SystemParts } from './system.ts';
 
 /**
- * Hearth itself, wired as `compose/completions.ts` and `editor/completion/provider.ts` wire it. All that the benchmark knows of the
- * pipeline stands in this file.
+ * Hearth itself, wired as `compose/ghostText.ts` and `editor/completion/provider.ts` wire it. All that the benchmark knows of
+ * the pipeline stands in this file.
  */
 export function hearth(options: HearthOptions = {}): SystemKind {
   const model = modelNamed(options.model ?? hearthModels.prefixFirst);

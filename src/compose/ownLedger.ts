@@ -18,7 +18,7 @@ export interface OwnLedger {
 }
 
 /** Opens this window's ledger, and registers the page that shows all of it. */
-export function buildLedger(ground: Ground): OwnLedger {
+export function buildOwnLedger(ground: Ground): OwnLedger {
   const writer = randomUUID().slice(0, 8);
   const folder = ledgerFolderIn(ground.storage);
   const files = ledgerFilesIn(folder);

@@ -39,7 +39,7 @@ export interface GhostText {
 }
 
 /** Offers ghost text, and looks ahead for it while somebody types or rests. @param askWho asks, where need be, who shall suggest text here */
-export function buildCompletions(ground: Ground, engines: Engines, askWho: () => void): GhostText {
+export function buildGhostText(ground: Ground, engines: Engines, askWho: () => void): GhostText {
   const { settings, memory, clock } = ground;
   const { engine, completion, breaker, inventory, readiness, speed, turns } = engines;
   const decisions = new Decisions();
