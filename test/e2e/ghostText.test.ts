@@ -131,9 +131,7 @@ describe('Ghost text in a real window', () => {
       [],
       'it never vanished',
     );
-    console.log(
-      `      ${typed.length} keys along it in ${frames.length} frames, each with the same line · no request`,
-    );
+    console.log(`      ${typed.length} keys along it in ${frames.length} frames, each with the same line · no request`);
     await workbench.type(rest.slice(-14), 20);
     // The next lines came with the first answer.
     await suggests(`\n${lineOf('median.ts', 2)}`);
