@@ -7,7 +7,7 @@ import { Workbench } from '../editor/workbench.ts';
 import { type FakeOllama, startFakeOllama } from '../fakes/fakeOllama.ts';
 import type { RecordedRequest } from '../fakes/loopbackServer.ts';
 import { coder, type FakeModel, writer } from '../fakes/ollamaModels.ts';
-import { extensionId, root } from './session.ts';
+import { extensionId, extensionPath } from './session.ts';
 import { themes } from './themes.ts';
 
 /** Hearth in a real VS Code on a fake engine: for what depends on what exactly the engine says, and when. */
@@ -43,7 +43,7 @@ export const acceptLineKey = 'Control+Alt+L';
 export async function startFakeSession(
   settings: Readonly<Record<string, unknown>> = {},
   models: readonly FakeModel[] = [coder, writer].map((model) => ({ ...model, loaded: true })),
-  developmentPath = root,
+  developmentPath = extensionPath,
   locale?: string,
 ): Promise<FakeSession> {
   const stops: (() => Promise<void>)[] = [];

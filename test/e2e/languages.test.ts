@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Workbench } from '../editor/workbench.ts';
 import { says } from '../fakes/ollamaAnswers.ts';
-import { root } from '../run/root.mjs';
 import { pseudo, pseudoMarks, wordsInSource } from '../run/words.mjs';
 import { type FakeSession, startFakeSession } from './fakeSession.ts';
+import { extensionPath } from './session.ts';
 
 const files = { 'moon.md': 'The moon is bright.\n' };
 const patience = 30_000;
@@ -30,7 +30,7 @@ describe('In German', function () {
   let session: FakeSession;
   let workbench: Workbench;
   before(async () => {
-    session = await startFakeSession({}, undefined, root, 'de');
+    session = await startFakeSession({}, undefined, undefined, 'de');
     workbench = await session.openWindow(files);
   });
   after(() => session?.stop());
@@ -63,13 +63,14 @@ describe('In a language that is written from right to left, and that nobody spea
   let workbench: Workbench;
   before(async () => {
     copy = mkdtempSync(join(tmpdir(), 'hearth-pseudo-'));
-    for (const name of ['package.json', 'package.nls.json']) cpSync(join(root, name), join(copy, name));
+    for (const name of ['package.json', 'package.nls.json']) cpSync(join(extensionPath, name), join(copy, name));
     // Copied, not linked: VS Code knows by a module's real path which extension asks for its API.
-    for (const name of ['dist', 'media', 'l10n']) cpSync(join(root, name), join(copy, name), { recursive: true });
+    for (const name of ['dist', 'media', 'l10n'])
+      cpSync(join(extensionPath, name), join(copy, name), { recursive: true });
     const inPseudo = (words: Record<string, string>) =>
       JSON.stringify(Object.fromEntries(Object.entries(words).map(([key, word]) => [key, pseudo(word)])));
     writeFileSync(join(copy, 'l10n', `bundle.l10n.${locale}.json`), inPseudo(wordsInSource()));
-    const manifest = JSON.parse(readFileSync(join(root, 'package.nls.json'), 'utf8'));
+    const manifest = JSON.parse(readFileSync(join(extensionPath, 'package.nls.json'), 'utf8'));
     writeFileSync(join(copy, `package.nls.${locale}.json`), inPseudo(manifest));
     session = await startFakeSession({}, undefined, copy, locale);
     workbench = await session.openWindow(files);

@@ -4,8 +4,8 @@ import { mainJob } from './mainJob.ts';
 import { root, type Session, startSession } from './session.ts';
 
 for (const [how, start] of [
-  ['from the folder, in the dark theme', () => startSession({ theme: 'dark' })],
-  ['from the package, in the light theme', startPackaged],
+  ['in the dark theme', () => startSession({ theme: 'dark' })],
+  ['packaged and installed, in the light theme', startPackaged],
 ] as const) {
   describe(`The main job, ${how}`, () => {
     let session: Session;

@@ -10,6 +10,8 @@ import { type Observer, observe } from './observer.ts';
 import { type Theme, themes } from './themes.ts';
 
 export const root = join(import.meta.dirname, '../..');
+/** Hearth as the tests look at it: what the package installed, where the stage says so; else the project as it was built last. */
+export const extensionPath = process.env.HEARTH_INSTALLED ?? root;
 export const extensionId = 'hearth-dev.hearth';
 
 /** The key that the stand-in for the cloud wants. It must turn up nowhere but in its header. */
@@ -60,7 +62,7 @@ export async function startSession(
     stops.push(() => cloud.stop());
     cloud.script(streamsAndEnds({}, 'It compares the text ', 'with its **reverse**.'));
     const editor = await startEditor({
-      ...(options.vsix ? { vsix: [options.vsix] } : { developmentPath: root }),
+      ...(options.vsix ? { vsix: [options.vsix] } : { developmentPath: extensionPath }),
       ...(options.trust === undefined ? {} : { trust: options.trust }),
       settings: {
         'hearth.endpoint': observer.url,

@@ -6,7 +6,7 @@ import { type Editor, startEditor } from '../editor/editor.ts';
 import { Workbench } from '../editor/workbench.ts';
 import { type FakeOllama, startFakeOllama } from '../fakes/fakeOllama.ts';
 import { says } from '../fakes/ollamaAnswers.ts';
-import { extensionId, root } from './session.ts';
+import { extensionId, extensionPath } from './session.ts';
 
 const patience = 30_000;
 
@@ -22,7 +22,7 @@ describe('A folder that is on no disk', () => {
     engine = await startFakeOllama();
     stops.push(() => engine.stop());
     editor = await startEditor({
-      developmentPath: root,
+      developmentPath: extensionPath,
       otherExtensions: [join(import.meta.dirname, 'memoryFiles')],
       settings: { 'hearth.endpoint': engine.url, 'hearth.completions.modes': { '*': 'on' } },
     });

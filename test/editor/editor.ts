@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  createWriteStream,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -116,13 +125,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const base = ['--config', config, '--user-data-dir', userData, '--extensions-dir', extensions];
   const environment = { ...ownEnvironment(root), ...env };
 
-  for (const file of vsix) {
-    const parameters = [editorPaths.entry, ...base, '--install-extension', file, '--force'];
-    const { status, stdout, stderr } = spawnSync(editorPaths.node, parameters, { env: environment, encoding: 'utf8' });
-    if (status !== 0) {
-      throw new Error(`The extension ${file} could not be installed.\n${stdout}${stderr}`);
-    }
-  }
+  for (const file of vsix) install(file, base, environment);
 
   const port = await freePort();
   const switches = [
@@ -174,6 +177,32 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     throw new Error(`${error instanceof Error ? error.message : error}\n${printed}`);
   }
   return { port, root, userData, serverLog, stop, url: (folder, window = {}) => windowUrl(port, folder, window) };
+}
+
+/**
+ * Has a new VS Code install a packaged extension into an empty folder.
+ * @returns the folder in which it unpacked it, for `developmentPath`
+ * @throws {Error} When it could not; the message holds what it printed.
+ */
+export function installedFrom(vsix: string, extensions: string): string {
+  const root = mkdtempSync(join(tmpdir(), 'hearth-install-'));
+  const config = join(root, 'config.yaml');
+  writeFileSync(config, 'auth: none\n');
+  try {
+    const base = ['--config', config, '--user-data-dir', join(root, 'user'), '--extensions-dir', extensions];
+    install(vsix, base, ownEnvironment(root));
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+  const [folder] = readdirSync(extensions, { withFileTypes: true }).filter((each) => each.isDirectory());
+  if (!folder) throw new Error(`Nothing came of the installation of ${vsix}.`);
+  return join(extensions, folder.name);
+}
+
+function install(file: string, base: readonly string[], env: Readonly<Record<string, string>>): void {
+  const parameters = [editorPaths.entry, ...base, '--install-extension', file, '--force'];
+  const { status, stdout, stderr } = spawnSync(editorPaths.node, parameters, { env, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`The extension ${file} could not be installed.\n${stdout}${stderr}`);
 }
 
 function writeUserFiles(folder: string, files: Readonly<Record<string, unknown>>): void {

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './root.mjs';
 import { runNode } from './run.mjs';
@@ -53,10 +54,24 @@ export const host = {
 /** Hearth's engine against llama.cpp's own server. @type {Stage} */
 export const llamaServer = { name: "llama.cpp's own server", run: () => mocha('test/llamaServer', 60_000) };
 
-/** A real VS Code, used like a person uses it. @type {Stage} */
+/** A real VS Code, used like a person uses it, with Hearth installed from its package. @type {Stage} */
 export const endToEnd = {
   name: 'end-to-end tests',
-  run: () => withSecondTry((files) => mocha('test/e2e', 120_000, files)),
+  run: async () => {
+    // Not below the project: nothing of it may be found from there but what the package holds.
+    const folder = mkdtempSync(join(tmpdir(), 'hearth-installed-'));
+    try {
+      const { code, output } = await runNode(['--import', 'tsx', 'test/run/installPackage.ts', folder], {
+        quiet: true,
+      });
+      if (code !== 0) throw new Error(output);
+      const [size, installed = ''] = output.trim().split('\n').slice(-2);
+      console.log(`   From the package, installed. ${size}`);
+      return await withSecondTry((files) => mocha('test/e2e', 120_000, files, { HEARTH_INSTALLED: installed }));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
 };
 
 /** What goes into the package. @type {Stage} */
@@ -127,10 +142,12 @@ async function all(programs) {
  * @param {string} folder
  * @param {number} testLimit In ms.
  * @param {readonly string[]} [files] Only these; all when there are none.
+ * @param {Readonly<Record<string, string>>} [env]
  */
-function mocha(folder, testLimit, files = []) {
+function mocha(folder, testLimit, files = [], env = {}) {
   const results = join(root, 'out', `${folder.replace('/', '-')}.json`);
   return counted(results, ['--import', 'tsx', 'test/run/runMocha.mjs', folder, results, String(testLimit)], {
+    ...env,
     ...(files.length > 0 && { HEARTH_TEST_FILES: files.join(',') }),
   });
 }
