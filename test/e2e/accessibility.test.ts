@@ -370,6 +370,10 @@ describe('Everybody can use every page', () => {
 
   /** Presses Tab until it comes to something of this name. @returns the names on the way; each of them showed that it has the focus */
   async function tabTo(frame: FrameLocator, wanted: RegExp): Promise<readonly string[]> {
+    await until(
+      () => frame.locator('body').evaluate(() => document.hasFocus()),
+      () => `the focus in the page, before ${wanted}`,
+    );
     const way: string[] = [];
     while (!wanted.test(way.at(-1) ?? '')) {
       assert.ok(way.length < 80, `no ${wanted} among ${way.join(' → ')}`);
