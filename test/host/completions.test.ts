@@ -99,6 +99,20 @@ describe('completions', () => {
     assert.equal(asked().length, 2);
   });
 
+  it('does not ask about a place that the text has left behind since VS Code asked', async () => {
+    const { document, position } = await untitledWithCursor('ruby', 'sum = █');
+    let keys = 0;
+    const typedIn = new Proxy(document, {
+      get: (target, name) => (name === 'version' ? target.version + keys : Reflect.get(target, name)),
+    });
+    const offered = hearth.complete({ document: typedIn, position });
+    // In one piece with the question, as after a moment in which the extension host was busy.
+    keys++;
+    assert.deepEqual(await offered, []);
+    assert.deepEqual(asked(), []);
+    assert.equal(hearth.decision?.reason, 'cancelled');
+  });
+
   it('has one request in flight however often it is asked at once', async () => {
     const gate = new Gate();
     hearth.engine.enqueue(says('a', gate));

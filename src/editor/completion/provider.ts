@@ -89,8 +89,10 @@ async function provide(
   const note = (answered: Answered) =>
     parts.decisions.add(decisionOf(answered, document, position, began, parts.clock.now() - began));
   const invoked = context.triggerKind === InlineCompletionTriggerKind.Invoke;
+  const { version } = document;
   await parts.staysHere.look(document);
-  const nothing = whyNothing(parts, document, position, invoked);
+  // Even this short wait lets in the keys that arrived together with the question: then the place is no longer the cursor's.
+  const nothing = document.version === version ? whyNothing(parts, document, position, invoked) : 'cancelled';
   if (nothing) {
     note({ nothing });
     return [];
@@ -99,7 +101,6 @@ async function provide(
   const ended = new AbortController();
   const listener = token.onCancellationRequested(() => ended.abort());
   try {
-    const { version } = document;
     const came = await parts.completions.complete(cursorAt(parts, document, position), ended.signal, invoked);
     const answered: Answered = document.version === version ? came : { nothing: 'cancelled' };
     note(answered);
