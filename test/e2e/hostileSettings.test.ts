@@ -55,8 +55,12 @@ describe('Hostile settings', () => {
       `\n// Checks whether a number is even.\nexport function ${functionName}(number: number): boolean {\nreturn `,
     );
     await browser.page.keyboard.press('Escape');
+    const cards = workbench.webview('view').getByRole('article');
+    const before = await cards.count();
     await workbench.command('Hearth: Explain');
-    const card = workbench.webview('view').getByRole('article').first();
+    // The newest is the first; until it is there, that is the one before.
+    await cards.nth(before).waitFor({ timeout: 30_000 });
+    const card = cards.first();
     await card.getByText('tok/s').waitFor({ timeout: 60_000 });
     const text = await card.innerText();
     assert.match(text, /local/);
