@@ -3,7 +3,7 @@
 //   dist/worker.js         the worker thread that parses Markdown
 //   dist/ledgerWorker.js   the worker thread that reads the ledger
 //   dist/secretWorker.js   the worker thread that looks for secrets
-//   dist/<page>.js         the scripts of the webviews, from media/<page>.ts
+//   dist/<page>.js, .css   the scripts and styles of the webviews, from media/<page>.ts and .css
 //   dist/made-of.json      which packages went into which of these files, for licences and the bill of materials
 
 import { readdirSync } from 'node:fs';
@@ -69,7 +69,7 @@ const builds = [
   {
     ...shared,
     entryPoints: readdirSync('media')
-      .filter((name) => name.endsWith('.ts'))
+      .filter((name) => /\.(?:ts|css)$/.test(name))
       .map((name) => `media/${name}`),
     platform: 'browser',
     target: 'es2023',

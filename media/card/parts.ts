@@ -45,7 +45,7 @@ export function tableOf(
   const table = element(
     'table',
     '',
-    element('caption', 'unseen', caption),
+    element('caption', 'visually-hidden', caption),
     element('thead', '', element('tr', '', ...heads)),
     element('tbody', '', ...rows),
   );

@@ -30,7 +30,7 @@ export class LedgerTotals {
 
   show(totals: readonly ShownTotal[]): void {
     const { totals: caption, tier, periods } = this.#words;
-    const corner = columnHead(element('span', 'unseen', tier));
+    const corner = columnHead(element('span', 'visually-hidden', tier));
     const head = element('tr', '', corner, ...periods.map((period) => columnHead(period)));
     const rows = totals.map((total) => {
       const name = element('th', '', element('span', 'tier', icon(total.icon), total.tier));
@@ -46,7 +46,7 @@ export class LedgerTotals {
       return element('tr', '', name, ...cells);
     });
     this.element.replaceChildren(
-      element('caption', 'unseen', caption),
+      element('caption', 'visually-hidden', caption),
       element('thead', '', head),
       element('tbody', '', ...rows),
     );

@@ -49,7 +49,7 @@ export class LedgerTable {
     this.#next = button('turn', words.next, () => turn(this.#around.next), icon('open'));
     this.#summary.setAttribute('role', 'status');
     const head = element('thead', '', element('tr', '', ...words.columns.map((column) => columnHead(column))));
-    const table = element('table', 'entries', element('caption', 'unseen', words.entries), head, this.#body);
+    const table = element('table', 'entries', element('caption', 'visually-hidden', words.entries), head, this.#body);
     table.addEventListener('keydown', (event) => this.#pressed(event));
     this.#scroller = element('div', 'scroller', table);
     this.element = element(

@@ -145,7 +145,7 @@ export class AnswersView implements WebviewViewProvider, Disposable {
       }),
       view.onDidDispose(() => this.#release()),
     ];
-    webview.options = { enableScripts: true, localResourceRoots: [this.#root('media'), this.#root('dist')] };
+    webview.options = { enableScripts: true, localResourceRoots: [this.#root('dist')] };
     webview.html = this.#html(webview);
   }
 
@@ -245,7 +245,7 @@ export class AnswersView implements WebviewViewProvider, Disposable {
     const uri = (...path: string[]) => webview.asWebviewUri(this.#root(...path)).toString();
     return page({
       cspSource: webview.cspSource,
-      style: uri('media', 'answers.css'),
+      style: uri('dist', 'answers.css'),
       script: uri('dist', 'answers.js'),
       nonce: crypto.randomUUID().replaceAll('-', ''),
       language: env.language,

@@ -63,7 +63,7 @@ export class WhatLeftPanel implements Disposable {
     const root = (...path: string[]) => Uri.joinPath(extensionUri, ...path);
     const panel = window.createWebviewPanel('hearth.whatLeft', ledgerPageWords().title, ViewColumn.Active, {
       enableScripts: true,
-      localResourceRoots: [root('media'), root('dist')],
+      localResourceRoots: [root('dist')],
       // Hidden, it would forget what was typed, picked and opened.
       retainContextWhenHidden: true,
       enableFindWidget: true,
@@ -90,7 +90,7 @@ export class WhatLeftPanel implements Disposable {
     webview.html = webviewPage(
       {
         cspSource: webview.cspSource,
-        style: webview.asWebviewUri(root('media', 'whatLeft.css')).toString(),
+        style: webview.asWebviewUri(root('dist', 'whatLeft.css')).toString(),
         script: webview.asWebviewUri(root('dist', 'whatLeft.js')).toString(),
         nonce: crypto.randomUUID().replaceAll('-', ''),
         language: env.language,

@@ -29,7 +29,7 @@ export class SendSheetPanel implements SendSheet, Disposable {
     const root = (...path: string[]) => Uri.joinPath(extensionUri, ...path);
     this.#panel = window.createWebviewPanel('hearth.sendSheet', l10n.t('Send to the cloud?'), ViewColumn.Active, {
       enableScripts: true,
-      localResourceRoots: [root('media'), root('dist')],
+      localResourceRoots: [root('dist')],
       // Hidden, it would forget what was typed into it.
       retainContextWhenHidden: true,
     });
@@ -41,7 +41,7 @@ export class SendSheetPanel implements SendSheet, Disposable {
     ];
     webview.html = sheetPage({
       cspSource: webview.cspSource,
-      style: webview.asWebviewUri(root('media', 'sendSheet.css')).toString(),
+      style: webview.asWebviewUri(root('dist', 'sendSheet.css')).toString(),
       script: webview.asWebviewUri(root('dist', 'sendSheet.js')).toString(),
       nonce: crypto.randomUUID().replaceAll('-', ''),
       language: env.language,

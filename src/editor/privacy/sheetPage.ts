@@ -4,6 +4,6 @@ import { type PageSources, webviewPage } from '../webviewPage.ts';
 export function sheetPage(sources: PageSources): string {
   return webviewPage(
     sources,
-    '<main id="sheet" aria-labelledby="title"></main><p id="spoken" class="spoken" role="status"></p>',
+    '<main id="sheet" aria-labelledby="title"></main><p id="spoken" class="visually-hidden" role="status"></p>',
   );
 }

@@ -87,7 +87,7 @@ export class ScorecardPanel implements Disposable {
     const root = (...path: string[]) => Uri.joinPath(this.#parts.extensionUri, ...path);
     const panel = window.createWebviewPanel('hearth.scorecard', scorecardWords().title, ViewColumn.Active, {
       enableScripts: true,
-      localResourceRoots: [root('media'), root('dist')],
+      localResourceRoots: [root('dist')],
       retainContextWhenHidden: true,
       enableFindWidget: true,
     });
@@ -104,7 +104,7 @@ export class ScorecardPanel implements Disposable {
     webview.html = webviewPage(
       {
         cspSource: webview.cspSource,
-        style: webview.asWebviewUri(root('media', 'scorecard.css')).toString(),
+        style: webview.asWebviewUri(root('dist', 'scorecard.css')).toString(),
         script: webview.asWebviewUri(root('dist', 'scorecard.js')).toString(),
         nonce: crypto.randomUUID().replaceAll('-', ''),
         language: env.language,
