@@ -10,6 +10,7 @@ import { extensionContext } from './support/extensionContext.ts';
 import { coder, hearthExtension, hearthPath, loadHearth, startHearth, writer } from './support/hearth.ts';
 import { keptLog } from './support/keptLog.ts';
 import { openHandles } from './support/openHandles.ts';
+import { explainFile } from './support/run.ts';
 import { until } from './support/until.ts';
 import { send } from './support/webviews.ts';
 
@@ -98,8 +99,7 @@ async function useHearth(engine: FakeOllama, handles: { readonly open: readonly 
   const hearth = await startHearth({ engine });
   await until(() => hearth.status.ready, 'Hearth to know its engine');
   assert.notDeepEqual(await hearth.complete(await untitledWithCursor('ruby', 'sum = █')), []);
-  await showFile('resources.txt', 'Some text to explain.');
-  await commands.executeCommand('hearth.explain');
+  await explainFile('resources.txt', 'Some text to explain.');
   const { id } = await hearth.page.until(({ phase }) => phase === 'done', 'the explanation');
   await until(() => hearth.page.bodyOf(id) !== '', 'the worker to have rendered');
   hearth.sheets.answer = send;

@@ -24,10 +24,6 @@ describe('drafting, continuing, and rewriting', () => {
     await hearth.end();
   });
 
-  const told = () => {
-    const messages = hearth.asked('/api/chat').at(-1)?.body?.messages as readonly { content: string }[] | undefined;
-    return messages?.map(({ content }) => content).join('\n') ?? '';
-  };
   const [open, all] = [() => all()[0], () => hearth.reviews.of(document.uri.toString())];
 
   it('a draft goes below its notes, with what was made up pointed out', async () => {
@@ -35,7 +31,7 @@ describe('drafting, continuing, and rewriting', () => {
     hearth.person.pick = () => 'Release note';
     hearth.engine.enqueue(says("Here's the release note:\n\nRetry is back in version 9.\n"));
     await commands.executeCommand('hearth.draft');
-    assert.match(told(), /release note[\s\S]*retry is back/);
+    assert.match(hearth.prompt, /release note[\s\S]*retry is back/);
     assert.equal(document.getText(), notes);
     assert.deepEqual(open()?.start.warnings, ['Not in your notes: 9.']);
     await commands.executeCommand('hearth.acceptChanges');
@@ -77,7 +73,7 @@ describe('drafting, continuing, and rewriting', () => {
     hearth.person.type = ({ prompt }) => (prompt.includes('empty') ? 'we are late, sorry' : undefined);
     hearth.engine.enqueue(says('Dear all,\n\nwe are late. Sorry.'));
     await commands.executeCommand('hearth.draft');
-    assert.match(told(), /we are late, sorry/);
+    assert.match(hearth.prompt, /we are late, sorry/);
     await commands.executeCommand('hearth.acceptChanges');
     assert.equal(document.getText(), 'Dear all,\n\nwe are late. Sorry.');
   });
@@ -89,14 +85,14 @@ describe('drafting, continuing, and rewriting', () => {
       hearth.person.type = () => wish;
       hearth.engine.enqueue(says(`Then, ${wish.length}.`));
       await commands.executeCommand('hearth.rewrite');
-      assert.match(told(), new RegExp(wish));
+      assert.match(hearth.prompt, new RegExp(wish));
     }
     hearth.person.pick = () => 'for a child';
     hearth.person.type = () => assert.fail('it is not asked for again');
     hearth.engine.enqueue(says('Then.'));
     await commands.executeCommand('hearth.rewrite');
     assert.deepEqual(hearth.person.offered.at(-1)?.labels.slice(-2), ['as a poem', 'for a child']);
-    assert.match(told(), /Edit this text as wished: for a child/);
+    assert.match(hearth.prompt, /Edit this text as wished: for a child/);
   });
 
   it('half a link is widened to its paragraph, and a word is not', async () => {
@@ -109,14 +105,14 @@ describe('drafting, continuing, and rewriting', () => {
     editor.selection = new Selection(0, 15, 0, 19);
     hearth.engine.enqueue(says('Go there. First read [the guide][⟦1⟧].'));
     await commands.executeCommand('hearth.rewrite');
-    assert.match(told(), /Go there\. Read \[the guide\]\[⟦1⟧\] first\./);
+    assert.match(hearth.prompt, /Go there\. Read \[the guide\]\[⟦1⟧\] first\./);
     assert.match(hearth.page.newest.about, /widened to whole blocks/);
     await commands.executeCommand('hearth.acceptChanges');
     assert.match(document.getText(), /^Go there\. First read \[the guide\]\[g\]\.\n\nEnd/);
     editor.selection = new Selection(0, 0, 0, 9);
     hearth.engine.enqueue(says('Go over there.'));
     await commands.executeCommand('hearth.rewrite');
-    assert.doesNotMatch(told(), /guide/);
+    assert.doesNotMatch(hearth.prompt, /guide/);
   });
 
   it('a change of a fact says so', async () => {

@@ -5,8 +5,9 @@ import { Gate } from '../fakes/gate.ts';
 import { says } from '../fakes/ollamaAnswers.ts';
 import { htmlPage } from '../fakes/ollamaFaults.ts';
 import type { FakeModel } from '../fakes/ollamaModels.ts';
-import { showFile, untitledWithCursor } from './support/documents.ts';
+import { untitledWithCursor } from './support/documents.ts';
 import { coder, type Hearth, startHearth, writer } from './support/hearth.ts';
+import { explainFile } from './support/run.ts';
 import { until } from './support/until.ts';
 import { withUserSettings } from './support/userSettings.ts';
 import { send } from './support/webviews.ts';
@@ -44,8 +45,7 @@ describe('status bar', () => {
 
   it('says that the cloud answered', async () => {
     hearth = await startHearth();
-    await showFile('status.txt', 'Some text.');
-    await commands.executeCommand('hearth.explain');
+    await explainFile('status.txt', 'Some text.');
     assert.equal(hearth.face.text, '$(home) writer');
     hearth.sheets.answer = send;
     await commands.executeCommand('hearth.escalate');
@@ -94,8 +94,7 @@ describe('status bar', () => {
     // Asks for the models anew, so that the task cannot go by an old list.
     await commands.executeCommand('hearth.chooseTaskModel');
     assert.equal(hearth.face.text, '$(home) coder');
-    await showFile('status.txt', 'Some text.');
-    await commands.executeCommand('hearth.explain');
+    await explainFile('status.txt', 'Some text.');
     assert.equal(hearth.face.text, '$(warning) engine off');
     await engine.restart();
     await commands.executeCommand('hearth.explain');
