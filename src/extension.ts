@@ -76,6 +76,8 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
     ...answerers.answering,
     neighbours,
     readiness: engines.readiness,
+    engine: () => engines.tasks.engine.name,
+    tools: answerers.tools,
     rewrite: async (wish) => (await import('./editor/tasks/writing.ts')).rewriteBy(writing, wish),
   });
   const statusBar = new StatusBar({

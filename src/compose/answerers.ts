@@ -1,5 +1,6 @@
 import { localExclusions } from '../editor/privacy/localExclusions.ts';
 import type { TaskRunnerParts } from '../editor/tasks/taskRunner.ts';
+import { ToolCallers } from '../models/toolCallers.ts';
 import { type KeepingHere, keepingHere } from '../privacy/keepingHere.ts';
 import { closing } from '../tiers/guarded.ts';
 import { noticingCuts } from '../tiers/noticingCuts.ts';
@@ -21,6 +22,8 @@ export interface Answerers {
   readonly many: Answerer;
   /** The same, past the board: its answers are no answers to the user. */
   readonly uncounted: Answerer;
+  /** Which of its models call tools. */
+  readonly tools: ToolCallers;
 }
 
 /** Puts round the engine for tasks what holds for all that is asked of it: turns, another try, and what must stay here. */
@@ -33,6 +36,7 @@ export function buildAnswerers(
     exclusionsFor: (messages) => localExclusions(messages, settings().neverLeaves),
   };
   const asked = keepingHere(retryingOnce(noticingCuts(watchedAs(tasks)), clock), whatStaysHere);
+  const uncounted = turns.forMany(keepingHere(engine, whatStaysHere), clock);
   return {
     answering: {
       answerer: closing(turns.forTasks(asked), breaker),
@@ -43,6 +47,12 @@ export function buildAnswerers(
       tier: tasks.tier,
     },
     many: closing(turns.forMany(asked, clock), breaker),
-    uncounted: turns.forMany(keepingHere(engine, whatStaysHere), clock),
+    uncounted,
+    tools: new ToolCallers({
+      answerer: uncounted,
+      engine: () => tasks.engine.name,
+      where: tasks.where,
+      inMemory: async (signal) => (await tasks.engine.running(signal)).map(({ name }) => name),
+    }),
   };
 }

@@ -22,34 +22,38 @@ const answerShare = 4;
 export type WhyNotOffered = 'off' | 'official';
 
 /**
- * Whether Hearth offers its models to VS Code's chat. Where Ollama's own extension does, a model of this machine would stand there
- * twice; models of another host it does not offer.
+ * Whether Hearth offers its models to VS Code's chat. Where Ollama's own extension does, a model of an Ollama on this machine would
+ * stand there twice; those of another host or of another engine it does not offer.
+ * @param engine the name of the one that answers tasks
  * @param neighbours asked only where it depends on them: to look through all extensions takes its time
  */
 export function whyNotOffered(
   isOn: boolean,
   tier: 'local' | 'selfHosted',
+  engine: string,
   neighbours: () => readonly Neighbour[],
 ): WhyNotOffered | undefined {
   if (!isOn) return 'off';
-  return tier === 'local' && officialOllama(neighbours()) ? 'official' : undefined;
+  return tier === 'local' && engine === 'Ollama' && officialOllama(neighbours()) ? 'official' : undefined;
 }
 
 /**
  * The models that can lead a conversation, the best guess first: none that runs in a cloud behind a local name, none that only
  * continues text.
  * @param mostTokens the user's limit for a context
+ * @param hasTools whether a model is known to call tools
  */
 export function chatModels(
   models: readonly EngineModel[],
   abilityOf: AbilityOf,
   mostTokens: number,
+  hasTools: (model: EngineModel) => boolean,
 ): readonly ChatModel[] {
   const able = candidates(models, 'tasks', abilityOf).filter((model) => rolesOf(model, abilityOf).includes('tasks'));
   return able.map((model) => {
     const contextTokens = contextTokensFor(model, mostTokens);
     const answerTokens = Math.floor(contextTokens / answerShare);
     const inputTokens = contextTokens - answerTokens;
-    return { model, contextTokens, inputTokens, answerTokens, callsTools: model.capabilities.includes('tools') };
+    return { model, contextTokens, inputTokens, answerTokens, callsTools: hasTools(model) };
   });
 }

@@ -1,5 +1,12 @@
 import type { ServerProgram } from './openaiServer.ts';
-import { type AnswerRequest, type CompletionRequest, type Message, messageText } from './tier.ts';
+import {
+  type AnswerRequest,
+  type CompletionRequest,
+  type Message,
+  messageText,
+  type Tool,
+  type ToolCall,
+} from './tier.ts';
 
 /** Streamed, and with the tokens counted in a last event. */
 const always = { stream: true, stream_options: { include_usage: true } } as const;
@@ -48,12 +55,13 @@ export function conversationBody(
   const isFixed = format !== undefined || seed !== undefined || 'stop' in request;
   return {
     model: request.model,
-    messages: messages.map((message) => ({ role: message.role, content: messageText(message) })),
+    messages: messages.map(messageBody),
     max_tokens: request.maximumTokens,
     ...(isFixed ? { temperature: 0 } : {}),
     ...(seed === undefined ? {} : { seed }),
     ...('stop' in request && request.stop.length > 0 ? { stop: request.stop } : {}),
     ...('logprobs' in request && request.logprobs ? { logprobs: true } : {}),
+    ...('tools' in request && request.tools?.length ? { tools: request.tools.map(toolBody) } : {}),
     ...(format
       ? { response_format: { type: 'json_schema', json_schema: { name: 'answer', strict: true, schema: format } } }
       : {}),
@@ -61,6 +69,25 @@ export function conversationBody(
     ...always,
   };
 }
+
+/** A turn: the result of a tool is a turn of its own, by the call's id. Several results are several turns. */
+function messageBody(message: Message) {
+  const content = messageText(message);
+  const { role, calls = [], resultOf } = message;
+  if (resultOf) return { role: 'tool', content, tool_call_id: resultOf.id };
+  return { role, content, ...(calls.length > 0 ? { tool_calls: calls.map(callBody) } : {}) };
+}
+
+const callBody = ({ id, name, given }: ToolCall) => ({
+  id,
+  type: 'function',
+  function: { name, arguments: JSON.stringify(given) },
+});
+
+const toolBody = ({ name, description, takes }: Tool) => ({
+  type: 'function',
+  function: { name, description, parameters: takes },
+});
 
 /** vLLM and SGLang leave a model's markers out of the text, so that a stop at one of them would never be met. */
 const seesMarkers = (program: ServerProgram) =>

@@ -138,12 +138,14 @@ export class OpenAiCompatible implements Completer, Answerer, Engine {
     try {
       const { endpoint, response } = await this.#send(kind, path, either, body, model);
       const { tier, host } = endpoint;
-      for await (const said of readStream(bytesOf(response, host), model, host)) {
+      const ownId = `call_${started.toString(36)}`;
+      for await (const said of readStream(bytesOf(response, host), model, host, ownId)) {
         // What had arrived before an abort is no longer wanted.
         if (signal.aborted) return;
-        if (said.text) {
+        const { text = '', logprobs, calls } = said;
+        if (text !== '' || calls) {
           firstPieceMs ??= this.#clock.now() - started;
-          yield { kind: 'piece', text: said.text, ...(said.logprobs ? { logprobs: said.logprobs } : {}) };
+          yield { kind: 'piece', text, ...(logprobs ? { logprobs } : {}), ...(calls ? { calls } : {}) };
         }
         ended = said.ended ?? ended;
         measured = { ...measured, ...said.measured };

@@ -1,11 +1,14 @@
 import { failureOfEvent } from './openaiError.ts';
+import { CallsUnderWay } from './openaiToolCalls.ts';
 import { serverSentEvents } from './serverSentEvents.ts';
-import { type Measured, TierError } from './tier.ts';
+import { type Measured, TierError, type ToolCall } from './tier.ts';
 
 /** What one event of a stream says. */
 export interface Said {
   readonly text?: string;
   readonly logprobs?: readonly number[];
+  /** What the model asks to have called; said with the end. */
+  readonly calls?: readonly ToolCall[];
   /** The model came to its end. A stream that never says so was cut short. */
   readonly ended?: 'stop' | 'length';
   readonly measured?: Partial<Measured>;
@@ -14,19 +17,29 @@ export interface Said {
 /**
  * What a stream says, event by event: of `/v1/completions`, `/v1/chat/completions` and llama.cpp's `/infill`. Thoughts
  * (`reasoning_content`) are passed over.
+ * @param ownId the beginning of ids for calls without one
  * @throws {TierError}
  */
 export async function* readStream(
   chunks: AsyncIterable<Uint8Array>,
   model: string,
   host: string,
+  ownId: string,
 ): AsyncGenerator<Said> {
+  const underWay = new CallsUnderWay();
   for await (const data of serverSentEvents(chunks)) {
     if (data === '[DONE]') return;
     const event = eventIn(data);
     const failure = failureOfEvent(event, model, host);
     if (failure) throw failure;
-    yield 'content' in event ? infillSaid(event) : said(event);
+    if ('content' in event) {
+      yield infillSaid(event);
+      continue;
+    }
+    const each = said(event);
+    underWay.add(choiceOf(event).delta?.tool_calls);
+    const calls = each.ended ? underWay.whole(each.ended, ownId) : [];
+    yield calls.length > 0 ? { ...each, calls } : each;
   }
 }
 
@@ -42,7 +55,7 @@ function eventIn(data: string): object {
 
 interface Choice {
   readonly text?: unknown;
-  readonly delta?: { readonly content?: unknown } | null;
+  readonly delta?: { readonly content?: unknown; readonly tool_calls?: unknown } | null;
   readonly finish_reason?: unknown;
   readonly logprobs?: {
     /** vLLM's `/v1/completions`, as OpenAI's was. */
@@ -52,14 +65,23 @@ interface Choice {
   } | null;
 }
 
-function said(event: { readonly choices?: unknown; readonly usage?: unknown; readonly timings?: unknown }): Said {
-  const choice = (Array.isArray(event.choices) ? Object(event.choices[0]) : {}) as Choice;
+interface StreamEvent {
+  readonly choices?: unknown;
+  readonly usage?: unknown;
+  readonly timings?: unknown;
+}
+
+const choiceOf = ({ choices }: StreamEvent) => (Array.isArray(choices) ? Object(choices[0]) : {}) as Choice;
+
+function said(event: StreamEvent): Said {
+  const choice = choiceOf(event);
   const text = [choice.text, choice.delta?.content].find((each) => typeof each === 'string');
   const measured = { ...usageIn(event.usage), ...timingsIn(event.timings) };
   return {
     ...(text ? { text } : {}),
     ...probabilities(numbers(choice.logprobs?.token_logprobs) ?? logprobsIn(choice.logprobs?.content)),
-    ...(typeof choice.finish_reason === 'string'
+    // Some write an empty reason into every event.
+    ...(typeof choice.finish_reason === 'string' && choice.finish_reason !== ''
       ? { ended: choice.finish_reason === 'length' ? 'length' : 'stop' }
       : {}),
     ...(Object.keys(measured).length > 0 ? { measured } : {}),

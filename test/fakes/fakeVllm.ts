@@ -14,6 +14,8 @@ export interface FakeVllmOptions {
   readonly owner?: string;
   /** Whether a suffix is read (other programs), refused (vLLM), or passed over in silence (others still). */
   readonly suffix?: 'read' | 'refused' | 'passedOver';
+  /** Whether it was started with a parser for calls of tools; vLLM is not by itself. */
+  readonly toolParser?: boolean;
 }
 
 /** A fake vLLM inside the test's process. */
@@ -30,7 +32,7 @@ export interface FakeVllm extends LoopbackServer {
  */
 export async function startFakeVllm(options: FakeVllmOptions = {}): Promise<FakeVllm> {
   const { models = ['Qwen/Qwen2.5-Coder-1.5B'], contextTokens = 4096, key, owner = 'vllm' } = options;
-  const { suffix = 'refused' } = options;
+  const { suffix = 'refused', toolParser = false } = options;
   const queue: VllmAnswer[] = [];
   let standing: VllmAnswer | undefined;
 
@@ -40,6 +42,8 @@ export async function startFakeVllm(options: FakeVllmOptions = {}): Promise<Fake
     const model = String(body.model);
     if (!models.includes(model)) return refusesWith(404, `The model \`${model}\` does not exist.`, 'NotFoundError');
     if (body.suffix !== undefined && suffix === 'refused') return refusesWith(400, 'suffix is not currently supported');
+    if (body.tools !== undefined && !toolParser)
+      return refusesWith(400, '"auto" tool choice requires --enable-auto-tool-choice and --tool-call-parser to be set');
     const text = JSON.stringify(body.prompt ?? body.messages);
     const words = text.split(/\s+/).length;
     if (words + Number(body.max_tokens ?? 0) <= contextTokens) return undefined;

@@ -43,6 +43,35 @@ export function says(countsSuffix: boolean, ...pieces: readonly VllmPiece[]): Vl
   };
 }
 
+/**
+ * The model calls tools, in pieces as vLLM's parsers stream them (`DeltaToolCall`; recorded of Qwen2.5-Coder-7B-Instruct-AWQ on vLLM and
+ * of Llama 3.1 8B): the id and the name first, then what is given, cut anywhere.
+ * @param before what it says before
+ */
+export function calls(
+  called: readonly { readonly id: string; readonly name: string; readonly given: readonly string[] }[],
+  before: readonly VllmPiece[] = [],
+): VllmAnswer {
+  return async (exchange) => {
+    event(exchange, delta(exchange, { role: 'assistant', content: '' }));
+    await sendPieces(exchange, before);
+    for (const [index, { id, name, given }] of called.entries()) {
+      const first = { id, type: 'function', index, function: { name } };
+      event(exchange, delta(exchange, { tool_calls: [first] }));
+      for (const piece of given)
+        event(exchange, delta(exchange, { tool_calls: [{ index, function: { arguments: piece } }] }));
+    }
+    event(exchange, delta(exchange, { content: '' }, 'tool_calls'));
+    end(exchange);
+  };
+}
+
+/** One event of a conversation's stream. */
+export function delta({ request }: Exchange, said: object, reason: string | null = null): object {
+  const choices = [{ index: 0, delta: said, logprobs: null, finish_reason: reason }];
+  return { id: 'fake', object: 'chat.completion.chunk', created: 1, model: request.body?.model, choices };
+}
+
 /** The token limit is reached. */
 export function reachesTheLimit(...pieces: readonly VllmPiece[]): VllmAnswer {
   return async (exchange) => {

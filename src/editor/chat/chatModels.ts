@@ -19,12 +19,14 @@ import type { Settings } from '../../base/settings.ts';
 import { type ChatModel, chatModels, whyNotOffered } from '../../models/chatOffer.ts';
 import type { Neighbour } from '../../models/health/finding.ts';
 import type { Inventory } from '../../models/inventory.ts';
+import type { ToolCallers } from '../../models/toolCallers.ts';
 import { estimatedTokens } from '../../tasks/fit.ts';
 import { instruction } from '../../tasks/prompt.ts';
 import type { StatusBoard } from '../../tiers/status.ts';
 import { type Answerer, type AnswerRequest, messageText, TierError, type Tool } from '../../tiers/tier.ts';
 import { problemFor } from '../messages.ts';
 import { modelLabel } from '../models/modelLabel.ts';
+import { chatInformation, standInInformation } from './chatInformation.ts';
 import { chatVendor } from './chatVendor.ts';
 import { handedMessages } from './handedMessages.ts';
 
@@ -35,16 +37,13 @@ export interface ChatModelsParts {
   readonly settings: () => Settings;
   readonly where: () => string;
   readonly tier: () => 'local' | 'selfHosted';
+  /** The name of the engine that answers. */
+  readonly engine: () => string;
+  readonly tools: ToolCallers;
   readonly neighbours: () => readonly Neighbour[];
   readonly board: StatusBoard;
   readonly onSettings: (listener: () => void) => Disposable;
 }
-
-/**
- * What stands for Hearth where it offers no models. VS Code runs no participant of its chat where there is no model at all
- * (`getModelForRequest` in its `extHostChatAgents2.ts`), so without it `@hearth` would not answer where nobody is signed in.
- */
-const standIn = 'hearth';
 
 /**
  * Hearth's models in VS Code's chat, where the user wants them there. Any extension may ask a model that is offered, and VS Code tells
@@ -83,7 +82,10 @@ export class ChatModels implements LanguageModelChatProvider, Disposable {
 
   async provideLanguageModelChatInformation(): Promise<LanguageModelChatInformation[]> {
     const offered = await this.#offered();
-    const models = offered.map((each) => this.#informationOf(each));
+    // Not waited for: until it is known, a model is offered without tools.
+    void this.#findTools(offered);
+    const { where, tier } = this.#parts;
+    const models = offered.map((each) => chatInformation(each, where(), tier()));
     return offered.some(({ callsTools }) => callsTools) ? models : [...models, standInInformation()];
   }
 
@@ -116,6 +118,7 @@ export class ChatModels implements LanguageModelChatProvider, Disposable {
       if (mustCall && !called && !signal.aborted) {
         throw new LanguageModelError(l10n.t('{0} called none of the tools that it was given.', modelLabel(id)));
       }
+      if (!signal.aborted) void this.#findTools([model], id);
     } catch (error) {
       if (!signal.aborted) throw this.#asModelError(error);
     } finally {
@@ -137,39 +140,29 @@ export class ChatModels implements LanguageModelChatProvider, Disposable {
   }
 
   get #whyNotOffered() {
-    const { settings, tier, neighbours } = this.#parts;
-    return whyNotOffered(settings().offerChatModels, tier(), neighbours);
+    const { settings, tier, engine, neighbours } = this.#parts;
+    return whyNotOffered(settings().offerChatModels, tier(), engine(), neighbours);
   }
 
-  /** Nothing is asked of the engine where nothing is offered. An engine that does not answer has nothing to offer. */
+  /** Nothing is asked of the engine where the user wants none here. An engine that does not answer has nothing to offer. */
   async #offered(): Promise<readonly ChatModel[]> {
-    const { inventory, settings } = this.#parts;
-    if (this.#whyNotOffered !== undefined) return [];
+    const { inventory, settings, tools } = this.#parts;
+    if (!settings().offerChatModels) return [];
     try {
-      return chatModels(await inventory.models(), inventory.abilityOf, settings().contextTokens);
+      const models = await inventory.models();
+      // Which engine it is, is known only once it has answered.
+      if (this.#whyNotOffered !== undefined) return [];
+      return chatModels(models, inventory.abilityOf, settings().contextTokens, (model) => tools.has(model));
     } catch (error) {
       if (error instanceof TierError) return [];
       throw error;
     }
   }
 
-  #informationOf({ model, inputTokens, answerTokens, callsTools }: ChatModel): LanguageModelChatInformation {
-    const { name, digest, parameterSize } = model;
-    const isLocal = this.#parts.tier() === 'local';
-    const place = isLocal ? l10n.t('local') : l10n.t('self-hosted');
-    return {
-      id: name,
-      name: modelLabel(name),
-      family: name.replace(/:.*/, ''),
-      version: digest?.replace(/^sha256:/, '').slice(0, 12) ?? '',
-      detail: parameterSize === undefined ? place : `${place} · ${parameterSize}`,
-      tooltip: isLocal
-        ? l10n.t('Answers on this machine, through Hearth.')
-        : l10n.t('Answers at {0}, through Hearth.', this.#parts.where()),
-      maxInputTokens: inputTokens,
-      maxOutputTokens: answerTokens,
-      capabilities: { toolCalling: callsTools, imageInput: false },
-    };
+  /** @param used the one that has just answered */
+  async #findTools(offered: readonly ChatModel[], used?: string): Promise<void> {
+    const models = offered.map(({ model }) => model);
+    if (await this.#parts.tools.find(models, this.#ended.signal, used)) this.#changed.fire();
   }
 
   #whyNot(): string {
@@ -214,21 +207,6 @@ export class ChatModels implements LanguageModelChatProvider, Disposable {
     this.#known = known;
     this.#changed.fire();
   }
-}
-
-function standInInformation(): LanguageModelChatInformation {
-  return {
-    id: standIn,
-    name: 'Hearth',
-    family: standIn,
-    version: '1',
-    detail: l10n.t('for @hearth'),
-    tooltip: l10n.t('Type @hearth to ask your own model. By itself this answers nothing.'),
-    maxInputTokens: 4096,
-    maxOutputTokens: 1024,
-    // In the mode "Agent", with which a chat begins, VS Code takes no model that calls none.
-    capabilities: { toolCalling: true, imageInput: false },
-  };
 }
 
 function requestFrom(

@@ -198,6 +198,7 @@ async function machineFindings({ freeBytes }: SetupParts): Promise<readonly Find
 }
 
 function editorFindings({
+  engine,
   settings,
   endpoint,
   isInlineSuggestOn,
@@ -208,7 +209,7 @@ function editorFindings({
   const others = neighbours();
   const extensions = otherSuggesters(others);
   const extension = officialOllama(others);
-  const notOffered = whyNotOffered(settings().offerChatModels, tierOf(endpoint), () => others);
+  const notOffered = whyNotOffered(settings().offerChatModels, tierOf(endpoint), engine.name, () => others);
   const latest = failures();
   const ms = setupMs();
   return [

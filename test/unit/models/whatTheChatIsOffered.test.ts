@@ -8,32 +8,38 @@ describe('what VS Code’s chat is offered', () => {
 
   it('nothing where nobody said so, and nothing twice beside Ollama’s own extension', () => {
     assert.equal(
-      whyNotOffered(false, 'local', () => []),
+      whyNotOffered(false, 'local', 'Ollama', () => []),
       'off',
     );
     assert.equal(
-      whyNotOffered(false, 'selfHosted', () => official),
+      whyNotOffered(false, 'selfHosted', 'Ollama', () => official),
       'off',
     );
     assert.equal(
-      whyNotOffered(true, 'local', () => official),
+      whyNotOffered(true, 'local', 'Ollama', () => official),
       'official',
     );
     assert.equal(
-      whyNotOffered(true, 'local', () => [{ id: 'other.ollama', name: 'Ollama' }]),
+      whyNotOffered(true, 'local', 'Ollama', () => [{ id: 'other.ollama', name: 'Ollama' }]),
       undefined,
     );
   });
 
-  it('models of another host, which that extension does not offer', () => {
+  it('models of another host, or of another engine, which that extension does not offer', () => {
+    for (const engine of ['vLLM', 'llama.cpp', 'LM Studio']) {
+      assert.equal(
+        whyNotOffered(true, 'local', engine, () => official),
+        undefined,
+      );
+    }
     assert.equal(
-      whyNotOffered(true, 'selfHosted', () => official),
+      whyNotOffered(true, 'selfHosted', 'Ollama', () => official),
       undefined,
     );
   });
 
   const names = (models: Parameters<typeof chatModels>[0]) =>
-    chatModels(models, abilityOf, 8192).map(({ model: { name } }) => name);
+    chatModels(models, abilityOf, 8192, () => false).map(({ model: { name } }) => name);
 
   it('no model of somebody’s cloud, none that only continues text, none that makes no text', () => {
     assert.deepEqual(
@@ -52,6 +58,7 @@ describe('what VS Code’s chat is offered', () => {
       [model('qwen3:8b', { contextTokens: 40_960 }), model('tiny:1b', { contextTokens: 2048 })],
       abilityOf,
       8192,
+      () => false,
     );
     assert.deepEqual(
       [large?.contextTokens, large?.inputTokens, large?.answerTokens, small?.contextTokens, small?.inputTokens],
@@ -61,9 +68,10 @@ describe('what VS Code’s chat is offered', () => {
 
   it('tools only where the model has them', () => {
     const offered = chatModels(
-      [model('qwen3:8b', { capabilities: ['completion', 'tools'] }), model('gemma2:9b')],
+      [model('qwen3:8b'), model('gemma2:9b')],
       abilityOf,
       8192,
+      ({ name }) => name === 'qwen3:8b',
     );
     const calling = offered.filter(({ callsTools }) => callsTools);
     assert.deepEqual(
