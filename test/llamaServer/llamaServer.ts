@@ -18,19 +18,26 @@ export interface LlamaServer {
 
 /**
  * Starts llama.cpp's own server with the demo model on 127.0.0.1, at a port that it chooses, and resolves when it answers.
- * @param options `alias`: the name of its model; left out, the path of the file, as when nobody names it
+ * @param options `alias`: the name of its model; left out, the path of the file, as when nobody names it; `template`: a file with
+ *   another template for conversations than the model's own
  * @throws when it is not installed (see `install.mjs`), or does not start
  */
 export async function startLlamaServer(
-  options: { readonly contextTokens?: number; readonly key?: string; readonly alias?: string } = {},
+  options: {
+    readonly contextTokens?: number;
+    readonly key?: string;
+    readonly alias?: string;
+    readonly template?: string;
+  } = {},
 ): Promise<LlamaServer> {
-  const { contextTokens = 4096, key, alias } = options;
+  const { contextTokens = 4096, key, alias, template } = options;
   const { command, parameters, env } = llamaServerProgram();
   const settings = [
     ...['--model', weights, '--host', '127.0.0.1', '--port', '0', '--ctx-size', String(contextTokens)],
     ...['--threads', '1', '--parallel', '2', '--no-ui', '--offline'],
     ...(key === undefined ? [] : ['--api-key', key]),
     ...(alias === undefined ? [] : ['--alias', alias]),
+    ...(template === undefined ? [] : ['--chat-template-file', template]),
   ];
   const child = spawn(command, [...parameters, ...settings], {
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { systemClock } from '../../src/base/clock.ts';
 import { fimFor } from '../../src/completion/fim.ts';
 import { laidOut, layoutOf } from '../../src/completion/layout.ts';
+import { ToolCallers } from '../../src/models/toolCallers.ts';
 import { resolveEndpoint } from '../../src/tiers/endpoint.ts';
 import { OpenAiCompatible } from '../../src/tiers/openaiCompatible.ts';
 import { OwnEngine } from '../../src/tiers/ownEngine.ts';
@@ -28,14 +30,14 @@ describe('llama.cpp’s own server', function () {
   });
   after(() => server?.stop());
 
-  const parts = (key: string | undefined, asksHow: boolean) => {
-    const endpoint = resolveEndpoint(server.url, undefined);
+  const parts = (key: string | undefined, asksHow: boolean, { url } = server) => {
+    const endpoint = resolveEndpoint(url, undefined);
     assert.ok(!('bad' in endpoint));
     const settings = () => ({ endpoint, keepAliveMinutes: 5 });
     return { settings, clock: systemClock, keyFor: async () => key, asksHow: () => asksHow };
   };
-  const engine = (key: string | undefined = 'sesame', asksHow = false) =>
-    new OwnEngine(parts(key, asksHow), async (given) => new OpenAiCompatible(given));
+  const engine = (key: string | undefined = 'sesame', asksHow = false, at = server) =>
+    new OwnEngine(parts(key, asksHow, at), async (given) => new OpenAiCompatible(given));
   const completion = (change: Partial<CompletionRequest> = {}): CompletionRequest => ({
     model,
     prompt: 'function add(a, b) {\n  return ',
@@ -129,6 +131,54 @@ describe('llama.cpp’s own server', function () {
       const asked = new OwnEngine(parts(key, false), async (given) => new OpenAiCompatible(given));
       assert.equal(await reasonOf(asked.models(patient())), 'keyRejected');
     }
+  });
+
+  describe('tools', () => {
+    const weather = {
+      name: 'weather',
+      description: 'Looks up the weather.',
+      takes: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
+    };
+    const call = { id: 'call_1', name: 'weather', given: { city: 'Ulm' } };
+    const { messages } = question('How is the weather in Ulm?');
+    const answered = [
+      ...messages,
+      { role: 'assistant', parts: [], calls: [call] },
+      { role: 'user', parts: [{ kind: 'instruction', text: 'It rains in Ulm.' }], resultOf: call },
+    ] satisfies AnswerRequest['messages'];
+    const read = async (asking: OwnEngine, change: Partial<AnswerRequest>) =>
+      doneOf(await allOf(asking.answer(question('', { messages, maximumTokens: 8, ...change }), patient()))).measured
+        .promptTokens ?? 0;
+
+    it('are read with a template that knows them, and so is what was called and what came of it', async () => {
+      const knowing = await startLlamaServer({
+        template: join(import.meta.dirname, 'callsTools.jinja'),
+        key: 'sesame',
+      });
+      try {
+        const asking = engine('sesame', false, knowing);
+        const without = await read(asking, {});
+        const withTools = await read(asking, { tools: [weather] });
+        assert.ok(withTools > without + 50, `${withTools} tokens with tools, ${without} without`);
+        const after = await read(asking, { tools: [weather], messages: answered });
+        assert.ok(after > withTools + 20, `${after} tokens with the call and its result, ${withTools} before`);
+      } finally {
+        await knowing.stop();
+      }
+    });
+
+    it('are left out in silence where the template knows none, so a model has some only where it was seen to call one', async () => {
+      const asking = engine();
+      assert.equal(await read(asking, { tools: [weather] }), await read(asking, {}));
+      const callers = new ToolCallers({
+        answerer: asking,
+        engine: () => asking.name,
+        where: () => server.url,
+        inMemory: async (signal) => (await asking.running(signal)).map(({ name }) => name),
+      });
+      assert.equal(await callers.find(await asking.models(patient()), patient()), false);
+      assert.equal(callers.has({ name: model, capabilities: ['completion'] }), false);
+    });
   });
 
   // Work for seconds: a prompt that the model runs on from for a thousand tokens, and a form that it cannot end before.
