@@ -5,6 +5,7 @@ import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../src/base/clock.ts';
+import { numberIn } from '../../src/base/numberIn.ts';
 import { reportOf } from '../../src/scorecard/card/report.ts';
 import type { CaseFile } from '../../src/scorecard/cases/caseFile.ts';
 import { readCases } from '../../src/scorecard/cases/readCases.ts';
@@ -102,7 +103,12 @@ export async function scorecard(parameters: readonly string[], { say, print, sig
   const [first, second] = done;
   if (!first) return 1;
   const when = (at: number) => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
-  const report = reportOf(first, second, { l10n: english, titleOf: (task) => task, when });
+  const report = reportOf(first, second, {
+    l10n: english,
+    titleOf: (task) => task,
+    when,
+    number: (value, digits) => numberIn('en', value, digits),
+  });
   print(report);
   if (values.report !== undefined) await writeFile(values.report, report);
   return 0;

@@ -2,10 +2,10 @@ import { isOutside, type Measured, type Provenance, type Tier } from '../../tier
 import type { Badge } from './protocol.ts';
 import type { AnswerWords } from './words.ts';
 
-/** A length of time for people: "0.4 s", "12 s", "1 min 5 s". */
+/** A length of time for people: "0.4 s" (in German "0,4 s"), "12 s", "1 min 5 s". */
 export function duration(milliseconds: number, words: AnswerWords): string {
   const seconds = milliseconds / 1000;
-  if (seconds < 9.95) return words.seconds(seconds.toFixed(1));
+  if (seconds < 9.95) return words.seconds(words.number(seconds, 1));
   const whole = Math.round(seconds);
   return whole < 60 ? words.seconds(`${whole}`) : words.minutes(`${Math.floor(whole / 60)}`, `${whole % 60}`);
 }
@@ -20,10 +20,10 @@ export function answeredBadge(provenance: Provenance, measured: Measured, words:
   const { answerTokens, answerMs } = measured;
   const facts = [duration(measured.totalMs, words)];
   if (answerTokens !== undefined) {
-    facts.push(words.tokens(`${answerTokens}`));
+    facts.push(words.tokens(words.number(answerTokens)));
     if (answerMs !== undefined && answerMs > 0) {
       const rate = (answerTokens / answerMs) * 1000;
-      facts.push(words.tokensPerSecond(rate < 10 ? rate.toFixed(1) : `${Math.round(rate)}`));
+      facts.push(words.tokensPerSecond(words.number(rate, rate < 10 ? 1 : 0)));
     }
   }
   if (measured.costUsd !== undefined) facts.push(words.usd(measured.costUsd));
@@ -36,7 +36,7 @@ export function answeredBadge(provenance: Provenance, measured: Measured, words:
   // Twelve digits are what `ollama list` shows of a digest.
   if (digest !== undefined) details.push({ label: words.digest, value: digest.replace(/^sha256:/, '').slice(0, 12) });
   if (measured.promptTokens !== undefined) {
-    details.push({ label: words.prompt, value: words.tokens(`${measured.promptTokens}`) });
+    details.push({ label: words.prompt, value: words.tokens(words.number(measured.promptTokens)) });
   }
   if (measured.firstPieceMs !== undefined) {
     details.push({ label: words.firstWords, value: duration(measured.firstPieceMs, words) });

@@ -1,11 +1,14 @@
 import { env, l10n } from 'vscode';
 import type { Tier } from '../../tiers/tier.ts';
+import { numberWord } from '../numberWord.ts';
 import { usd } from '../usd.ts';
 import type { PageWords } from './protocol.ts';
 
 /** The words of the Hearth view that the extension puts together itself. */
 export interface AnswerWords {
   readonly tiers: Readonly<Record<Tier, string>>;
+  /** A number, with so many digits behind the point. */
+  number(value: number, digits?: number): string;
   seconds(count: string): string;
   minutes(minutes: string, seconds: string): string;
   tokens(count: string): string;
@@ -42,6 +45,7 @@ export function answerWords(): AnswerWords {
       cloud: l10n.t('cloud'),
       handedOver: l10n.t('handed over'),
     },
+    number: numberWord,
     seconds: (count) => l10n.t('{0} s', count),
     minutes: (minutes, seconds) => l10n.t('{0} min {1} s', minutes, seconds),
     tokens: (count) => (count === '1' ? l10n.t('1 token') : l10n.t('{0} tokens', count)),
@@ -64,11 +68,7 @@ export function answerWords(): AnswerWords {
     wasStopped: (title) => l10n.t('{0}: stopped', title),
     failed: (title, message) => l10n.t('{0}: no answer. {1}', title, message),
     rowsShown: (shown, of) =>
-      l10n.t(
-        'The first {0} of {1} are shown here. The document has all of them.',
-        shown.toLocaleString(env.language),
-        of.toLocaleString(env.language),
-      ),
+      l10n.t('The first {0} of {1} are shown here. The document has all of them.', numberWord(shown), numberWord(of)),
     verdictKept: l10n.t('Kept on this computer'),
     verdictTakenBack: l10n.t('Taken back'),
   };

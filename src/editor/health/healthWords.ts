@@ -4,6 +4,7 @@ import type { Check, Fact, Failure, Finding, Level, Neighbour } from '../../mode
 import { openSetting, type Problem, problemFor, tooOldWords } from '../messages.ts';
 import { modelLabel } from '../models/modelLabel.ts';
 import { sizeWord } from '../models/modelWords.ts';
+import { numberWord } from '../numberWord.ts';
 import { durationWords } from '../setUp/firstSteps.ts';
 
 /** A line of the report: what was found, and the one thing that helps where something does. */
@@ -90,8 +91,8 @@ function wordsFor(fact: Fact): Problem {
       return {
         message:
           fact.role === 'completion'
-            ? l10n.t('Its context of {0} tokens holds the text around the cursor.', number(fact.tokens))
-            : l10n.t('Its context for tasks: {0} tokens.', number(fact.tokens)),
+            ? l10n.t('Its context of {0} tokens holds the text around the cursor.', numberWord(fact.tokens))
+            : l10n.t('Its context for tasks: {0} tokens.', numberWord(fact.tokens)),
       };
     case 'contextTooSmall':
       return contextWords(fact);
@@ -100,8 +101,8 @@ function wordsFor(fact: Fact): Problem {
         message: l10n.t(
           '{0} is in memory with a context of {1} tokens, and Hearth asks for {2}: the engine loads it anew for the next request.',
           modelLabel(fact.model),
-          number(fact.tokens),
-          number(fact.wanted),
+          numberWord(fact.tokens),
+          numberWord(fact.wanted),
         ),
         action: openSetting('hearth.models.contextTokens'),
       };
@@ -187,7 +188,6 @@ const chooseModel = (role: Role) => ({
   command: role === 'completion' ? 'hearth.chooseCompletionModel' : 'hearth.chooseTaskModel',
 });
 
-const number = (value: number) => value.toLocaleString(env.language);
 const list = (all: readonly string[]) => new Intl.ListFormat(env.language).format(all);
 
 function modelsWords(count: number, remote: readonly string[]): string {
@@ -209,13 +209,13 @@ function contextWords({ role, tokens, least, isTheModels }: Extract<Fact, { what
     role === 'completion'
       ? l10n.t(
           'A context of {0} tokens is smaller than the text around the cursor that this machine could read ({1}), so less of it is sent.',
-          number(tokens),
-          number(least),
+          numberWord(tokens),
+          numberWord(least),
         )
       : l10n.t(
           'A context of {0} tokens holds little text for tasks; {1} are a good start.',
-          number(tokens),
-          number(least),
+          numberWord(tokens),
+          numberWord(least),
         );
   return { message, action: isTheModels ? chooseModel(role) : openSetting('hearth.models.contextTokens') };
 }

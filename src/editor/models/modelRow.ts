@@ -3,6 +3,7 @@ import type { Role } from '../../models/choose.ts';
 import type { Choice, ModelEntry } from '../../models/overview.ts';
 import type { EngineModel } from '../../tiers/engine.ts';
 import type { TierErrorReason } from '../../tiers/tier.ts';
+import { numberWord } from '../numberWord.ts';
 import { modelLabel } from './modelLabel.ts';
 import {
   adviceWords,
@@ -201,5 +202,5 @@ function sizeOf({ parameterSize, quantization, sizeBytes }: EngineModel): string
 function contextWord(inUse: number | undefined, longest: number | undefined): string {
   if (longest === undefined) return inUse === undefined ? l10n.t('not said') : l10n.t('{0} in use', tokensWord(inUse));
   if (inUse === undefined) return l10n.t('up to {0}', tokensWord(longest));
-  return l10n.t('{0} of {1} in use', inUse.toLocaleString(), tokensWord(longest));
+  return l10n.t('{0} of {1} in use', numberWord(inUse), tokensWord(longest));
 }

@@ -3,17 +3,18 @@ import type { Role } from '../../models/choose.ts';
 import type { Advice, Candidate } from '../../models/recommend.ts';
 import type { MeasuredSpeed } from '../../models/typingSpeed.ts';
 import { type EngineModel, memoryOf, type RunningModel } from '../../tiers/engine.ts';
+import { numberWord } from '../numberWord.ts';
 import { modelLabel } from './modelLabel.ts';
 
 /** The words for facts of models: the same in the Models view and wherever one is chosen. */
 
 /** Bytes as people say them. */
 export function sizeWord(bytes: number): string {
-  return bytes < 999.5e6 ? l10n.t('{0} MB', Math.round(bytes / 1e6)) : l10n.t('{0} GB', (bytes / 1e9).toFixed(1));
+  return bytes < 999.5e6 ? l10n.t('{0} MB', Math.round(bytes / 1e6)) : l10n.t('{0} GB', numberWord(bytes / 1e9, 1));
 }
 
 export function tokensWord(tokens: number): string {
-  return l10n.t('{0} tokens', tokens.toLocaleString());
+  return l10n.t('{0} tokens', numberWord(tokens));
 }
 
 /** A model's size in one line. */
@@ -43,7 +44,7 @@ export function whereItRuns(running: RunningModel): string | undefined {
 /** How fast a model is, as far as it is known. */
 export function speedWord({ writeTokensPerSecond: written, suggestionMs }: MeasuredSpeed): string {
   return joined([
-    written === undefined ? undefined : l10n.t('{0} tokens/s', written < 10 ? written.toFixed(1) : Math.round(written)),
+    written === undefined ? undefined : l10n.t('{0} tokens/s', numberWord(written, written < 10 ? 1 : 0)),
     suggestionMs === undefined ? undefined : l10n.t('suggestions in {0}', timeWord(suggestionMs)),
   ]);
 }
@@ -52,7 +53,7 @@ export function speedWord({ writeTokensPerSecond: written, suggestionMs }: Measu
 export function timeWord(milliseconds: number): string {
   return milliseconds < 1000
     ? l10n.t('{0} ms', Math.round(milliseconds / 10) * 10)
-    : l10n.t('{0} s', (milliseconds / 1000).toFixed(1));
+    : l10n.t('{0} s', numberWord(milliseconds / 1000, 1));
 }
 
 export function roleWord(role: Role): string {

@@ -17,6 +17,7 @@ import type { JudgedCase } from '../../scorecard/judgedCases.ts';
 import type { Runs } from '../../scorecard/run/runFiles.ts';
 import type { RunRecord } from '../../scorecard/run/runRecord.ts';
 import { modelLabel } from '../models/modelLabel.ts';
+import { numberWord } from '../numberWord.ts';
 import { webviewPage } from '../webviewPage.ts';
 import { keepCandidates } from './keepAsTest.ts';
 import type { Chosen, FromScorecardPage, ScorecardState, ToScorecardPage } from './protocol.ts';
@@ -166,7 +167,12 @@ export class ScorecardPanel implements Disposable {
     const [run, other] = [this.#chosen.run, this.#chosen.other].map((id) => this.#shown.find((each) => each.id === id));
     const state = this.#state;
     if (!run || !state) return;
-    const report = reportOf(run, other, { l10n, titleOf: titleOfTask, when: (at) => this.#time.format(at) });
+    const report = reportOf(run, other, {
+      l10n,
+      titleOf: titleOfTask,
+      when: (at) => this.#time.format(at),
+      number: numberWord,
+    });
     const cell = (text: string) => text.replaceAll(/\s+/g, ' ').replaceAll('|', '\\|');
     const rows = (head: readonly string[], all: readonly (readonly string[])[]) =>
       [head, head.map(() => '---'), ...all].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');

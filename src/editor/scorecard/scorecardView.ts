@@ -7,6 +7,7 @@ import { differences } from '../../scorecard/run/identity.ts';
 import type { RunRecord } from '../../scorecard/run/runRecord.ts';
 import { comparisonInWords, scoreInWords, verdictInWords } from '../../scorecard/statistics/inWords.ts';
 import { modelLabel } from '../models/modelLabel.ts';
+import { numberWord } from '../numberWord.ts';
 import type { Chosen, ScorecardState, ShownSignal, ShownTask } from './protocol.ts';
 import { titleOfTask } from './words.ts';
 
@@ -40,7 +41,7 @@ export function scorecardView(material: ScorecardMaterial, wanted: Chosen): Scor
     others: others.map((each) => ({ value: each.id, label: label(each) })),
     tasks: [{ value: '', label: l10n.t('All tasks') }, ...tasks],
     chosen: { run: run?.id ?? '', other: other?.id ?? '', task },
-    facts: run ? runFacts(run, { l10n, when, titleOf: titleOfTask }) : [],
+    facts: run ? runFacts(run, { l10n, when, number: numberWord, titleOf: titleOfTask }) : [],
     verdicts: run ? verdictsOf(run, material) : [],
     ...(run && other ? { comparison: comparisonOf(run, other) } : {}),
     trend: run ? shownTrend(trendLines(run, runs, task), when) : { times: [], lines: [], rows: [] },

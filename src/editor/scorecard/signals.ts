@@ -6,6 +6,7 @@ import { differences } from '../../scorecard/run/identity.ts';
 import { type RunRecord, sameFootprint } from '../../scorecard/run/runRecord.ts';
 import { TierError } from '../../tiers/tier.ts';
 import { modelLabel } from '../models/modelLabel.ts';
+import { numberWord } from '../numberWord.ts';
 import { usd } from '../usd.ts';
 import type { ShownSignal } from './protocol.ts';
 import type { ScorecardParts } from './scorecardParts.ts';
@@ -58,7 +59,7 @@ async function fitSignal(parts: ScorecardParts): Promise<ShownSignal> {
     const { circumstances } = await takeOverview(parts, new AbortController().signal);
     if (!circumstances.machine) return { title, value: '–', detail: l10n.t('The engine runs on another machine.') };
     const fitting = candidatesFor('tasks', circumstances).filter(({ fit }) => fit === 'fits');
-    const size = (bytes = 0) => `${(bytes / 1e9).toLocaleString(env.language, { maximumFractionDigits: 1 })} GB`;
+    const size = (bytes = 0) => `${numberWord(bytes / 1e9, 1)} GB`;
     const largest = fitting.reduce<(typeof fitting)[number] | undefined>(
       (most, each) => ((each.neededBytes ?? 0) > (most?.neededBytes ?? 0) ? each : most),
       undefined,

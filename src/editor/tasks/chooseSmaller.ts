@@ -2,6 +2,7 @@ import { l10n, type TextEditor, window } from 'vscode';
 import type { Excerpt } from '../../base/text.ts';
 import { estimatedTokens, firstPart } from '../../tasks/fit.ts';
 import { modelLabel } from '../models/modelLabel.ts';
+import { numberWord } from '../numberWord.ts';
 import { excerptOf } from './takeExcerpt.ts';
 
 /**
@@ -34,8 +35,8 @@ export async function chooseSmaller(
     placeHolder: l10n.t(
       '{0} has about {1} tokens; {2} fit. What shall Hearth work on?',
       excerpt.label,
-      estimatedTokens(excerpt.text).toLocaleString(),
-      Math.max(0, room).toLocaleString(),
+      numberWord(estimatedTokens(excerpt.text)),
+      numberWord(Math.max(0, room)),
     ),
   });
   return picked?.part;

@@ -11,6 +11,8 @@ export interface ReportParts {
   readonly titleOf: (task: string) => string;
   /** A time in the user's form. @param at milliseconds since 1970 */
   readonly when: (at: number) => string;
+  /** A number in the user's language, with so many digits behind the point. */
+  readonly number: (value: number, digits: number) => string;
 }
 
 /** A run, and where there is another one, both beside each other, as Markdown. */
@@ -32,7 +34,7 @@ export function reportOf(run: RunRecord, other: RunRecord | undefined, parts: Re
 /** What is to be known of a run: model, engine, speed, memory. @param marked makes a name what it looks like */
 export function runFacts(
   run: RunRecord,
-  { l10n, when }: ReportParts,
+  { l10n, when, number }: ReportParts,
   marked: (name: string) => string = (name) => name,
 ): readonly string[] {
   const { model, digest, engine, options } = run.identity;
@@ -45,13 +47,17 @@ export function runFacts(
     ...(reads === undefined ? [] : [l10n.t('Reads {0} tokens/s', Math.round(reads))]),
     ...(writes === undefined ? [] : [l10n.t('Writes {0} tokens/s', Math.round(writes))]),
     ...(firstPieceMs === undefined ? [] : [l10n.t('First word after {0} ms (median)', Math.round(firstPieceMs))]),
-    ...(run.coldLoadMs === undefined ? [] : [l10n.t('Loaded in {0} s', (run.coldLoadMs / 1000).toFixed(1))]),
-    ...(run.footprint === undefined ? [] : [footprintLine(run.footprint, l10n)]),
+    ...(run.coldLoadMs === undefined ? [] : [l10n.t('Loaded in {0} s', number(run.coldLoadMs / 1000, 1))]),
+    ...(run.footprint === undefined ? [] : [footprintLine(run.footprint, l10n, number)]),
   ];
 }
 
-function footprintLine({ sizeBytes, gpuBytes }: NonNullable<RunRecord['footprint']>, l10n: Words): string {
-  const size = (sizeBytes / 1e9).toFixed(1);
+function footprintLine(
+  { sizeBytes, gpuBytes }: NonNullable<RunRecord['footprint']>,
+  l10n: Words,
+  number: ReportParts['number'],
+): string {
+  const size = number(sizeBytes / 1e9, 1);
   return l10n.t(
     'Takes {0} GB, {1} % of it on the GPU',
     size,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { systemClock } from '../../../src/base/clock.ts';
+import { numberIn } from '../../../src/base/numberIn.ts';
 import { auditOf, compareRuns, tasksOf } from '../../../src/scorecard/card/card.ts';
 import { reportOf } from '../../../src/scorecard/card/report.ts';
 import { estimateOf } from '../../../src/scorecard/run/estimate.ts';
@@ -25,7 +26,12 @@ import { type FakeOllama, startFakeOllama } from '../../fakes/fakeOllama.ts';
 import { type Answer, saysAndEnds } from '../../fakes/ollamaAnswers.ts';
 import { readWell } from './reading.ts';
 
-const report = { l10n: english, titleOf: (task: string) => task, when: () => 'now' };
+const report = {
+  l10n: english,
+  titleOf: (task: string) => task,
+  when: () => 'now',
+  number: (value: number, digits: number) => numberIn('en', value, digits),
+};
 
 /** A file with this many cases of each task: the answer must name the number in the question. */
 function fileOf(counts: Readonly<Record<string, number>>) {

@@ -1,4 +1,4 @@
-import { commands, env, l10n, type Uri, window, workspace } from 'vscode';
+import { commands, l10n, type Uri, window, workspace } from 'vscode';
 import type { Clock } from '../../../base/clock.ts';
 import type { Log } from '../../../base/log.ts';
 import { csvOf } from '../../../tasks/files/csv.ts';
@@ -11,6 +11,7 @@ import type { TierError } from '../../../tiers/tier.ts';
 import type { AnswerHandle } from '../../answers/answerHandle.ts';
 import type { AnswersView } from '../../answers/answersView.ts';
 import { modelLabel } from '../../models/modelLabel.ts';
+import { numberWord } from '../../numberWord.ts';
 import { timeLeft } from '../../timeLeft.ts';
 import { type AskingParts, taskModel } from '../askEngine.ts';
 import { failureOf } from '../receive.ts';
@@ -135,22 +136,20 @@ async function work(parts: FilesParts, job: Job, show: (each: ShownFile) => void
 }
 
 function progressWords({ done, leftMs }: Extract<FilesEvent<ListedFile>, { kind: 'progress' }>, of: number): string {
-  const count = (value: number) => value.toLocaleString(env.language);
-  const far = l10n.t('{0} of {1}', count(done), count(of));
+  const far = l10n.t('{0} of {1}', numberWord(done), numberWord(of));
   return leftMs === undefined ? far : `${far} · ${timeLeft(leftMs)}`;
 }
 
 /** What to know of the table, below it. @param done how many files were done with, where it ended before its end */
 function remarksOf({ files, ignored, areMore }: Listed, skipped: number, done: number | undefined): readonly string[] {
-  const count = (value: number) => value.toLocaleString(env.language);
   return [
     ...(done === undefined
       ? []
       : [
           l10n.t(
             'Ended after {0} of {1} files. What was answered is kept: run it again on the same files, and it goes on from there.',
-            count(done),
-            count(files.length),
+            numberWord(done),
+            numberWord(files.length),
           ),
         ]),
     ...(skipped === 0
@@ -158,9 +157,12 @@ function remarksOf({ files, ignored, areMore }: Listed, skipped: number, done: n
       : [
           skipped === 1
             ? l10n.t('1 file was left out; it stands at the end of the table with the reason.')
-            : l10n.t('{0} files were left out; they stand at the end of the table with the reasons.', count(skipped)),
+            : l10n.t(
+                '{0} files were left out; they stand at the end of the table with the reasons.',
+                numberWord(skipped),
+              ),
         ]),
-    ...(ignored === 0 ? [] : [l10n.t('Without the files that Git ignores: {0}.', count(ignored))]),
+    ...(ignored === 0 ? [] : [l10n.t('Without the files that Git ignores: {0}.', numberWord(ignored))]),
     ...(areMore ? [l10n.t('There are more files than can be asked about at once: choose smaller folders.')] : []),
   ];
 }

@@ -1,4 +1,5 @@
-import { env, l10n, type Uri, workspace } from 'vscode';
+import { l10n, type Uri, workspace } from 'vscode';
+import { numberWord } from '../../numberWord.ts';
 import { plainMarkdown } from '../reading/tableWords.ts';
 import type { FileRow } from './fileRows.ts';
 import type { ListedFile } from './listFiles.ts';
@@ -63,6 +64,6 @@ export function chosenWords(chosen: readonly Uri[], files: number | undefined): 
   });
   const more = chosen.length > 3 ? ', …' : '';
   if (files === undefined) return names.join(', ') + more;
-  const count = files === 1 ? l10n.t('1 file') : l10n.t('{0} files', files.toLocaleString(env.language));
+  const count = files === 1 ? l10n.t('1 file') : l10n.t('{0} files', numberWord(files));
   return `${names.join(', ')}${more} · ${count}`;
 }

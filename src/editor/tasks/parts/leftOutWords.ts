@@ -1,8 +1,9 @@
-import { env, l10n } from 'vscode';
+import { l10n } from 'vscode';
 import type { LeftOut } from '../../../tasks/parts/readParts.ts';
 import type { TextPart } from '../../../tasks/parts/textParts.ts';
 import type { TierEvent } from '../../../tiers/tier.ts';
 import { problemFor } from '../../messages.ts';
+import { numberWord } from '../../numberWord.ts';
 
 /** More than these are not told one by one. */
 const mostTold = 6;
@@ -51,7 +52,7 @@ function linesOf(parts: readonly TextPart[], first: number, last: number): strin
 export function readLessWords({ read, sent }: NonNullable<Extract<TierEvent, { kind: 'done' }>['readLess']>): string {
   return l10n.t(
     'The engine read only {0} tokens of at least {1}, and said nothing of it: the answer is about a part of the text. A smaller “hearth.models.contextTokens”, or a newer Ollama, helps.',
-    read.toLocaleString(env.language),
-    sent.toLocaleString(env.language),
+    numberWord(read),
+    numberWord(sent),
   );
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { numberIn } from '../../../../src/base/numberIn.ts';
 import { answeredBadge, duration } from '../../../../src/editor/answers/badge.ts';
 import type { Provenance } from '../../../../src/tiers/tier.ts';
 import { words } from './words.ts';
@@ -9,6 +10,13 @@ describe('badge', () => {
   it('gives short times with a decimal and long ones in minutes', () => {
     const times = [0, 44, 1234, 9940, 9960, 59_400, 59_600, 65_000].map((each) => duration(each, words));
     assert.deepEqual(times, ['0.0 s', '0.0 s', '1.2 s', '9.9 s', '10 s', '59 s', '1 min 0 s', '1 min 5 s']);
+  });
+
+  it('writes numbers as the language does', () => {
+    const inGerman = { ...words, number: (value: number, digits?: number) => numberIn('de', value, digits) };
+    const badge = answeredBadge(provenance, { totalMs: 2300, answerTokens: 1840, answerMs: 204_900 }, inGerman);
+    assert.equal(badge.facts, '2,3 s · 1.840 tokens · 9,0 tok/s');
+    assert.equal(duration(0, inGerman), '0,0 s');
   });
 
   it('says who answered and how fast', () => {

@@ -1,8 +1,10 @@
+import { numberIn } from '../../../../src/base/numberIn.ts';
 import type { AnswerWords } from '../../../../src/editor/answers/words.ts';
 
 /** The view's words without VS Code to translate them. */
 export const words: AnswerWords = {
   tiers: { local: 'local', selfHosted: 'self-hosted', cloud: 'cloud', handedOver: 'handed over' },
+  number: (value, digits) => numberIn('en', value, digits),
   seconds: (count) => `${count} s`,
   minutes: (minutes, seconds) => `${minutes} min ${seconds} s`,
   tokens: (count) => `${count} tokens`,
