@@ -18,7 +18,7 @@ import { Turns } from '../tiers/turns.ts';
 import type { Ground } from './ground.ts';
 
 /** The user's own engines, and what is known of them. */
-export interface Engines extends Pick<OwnEngines, 'engine' | 'completion' | 'tasks'> {
+export interface Engines extends Pick<OwnEngines, 'engine' | 'completion' | 'tasks' | 'areOne'> {
   readonly library: EngineLibrary;
   readonly consent: EngineConsent;
   readonly inventory: Inventory;
@@ -64,7 +64,7 @@ export function buildEngines(
       return new OpenAiCompatible(parts);
     },
   });
-  const { engine, completion, tasks } = own;
+  const { engine, completion, tasks, areOne } = own;
   const library = new OllamaLibrary({
     ...connection,
     settings: () => ({ endpoint: completion.engine.endpoint, keepAliveMinutes: settings().keepAliveMinutes }),
@@ -91,6 +91,7 @@ export function buildEngines(
     engine,
     completion,
     tasks,
+    areOne,
     library: ownLibrary(engine, library),
     consent,
     inventory,

@@ -17,7 +17,7 @@ export interface Models {
 /** Registers the Models view. @param statistics how long suggestions took */
 export function buildModels(ground: Ground, engines: Engines, statistics: Statistics): Models {
   const { settings, onSettings, memory, board, clock } = ground;
-  const { engine, library, inventory, completion, tasks, allow, lookAnew } = engines;
+  const { engine, library, inventory, completion, tasks, areOne, allow, lookAnew } = engines;
   const speeds = new SpeedRecords(clock, speedsIn(memory));
   const parts: ModelsParts = {
     engine,
@@ -26,6 +26,7 @@ export function buildModels(ground: Ground, engines: Engines, statistics: Statis
     settings,
     allow,
     where: completion.where,
+    tasksEngine: () => (areOne() ? undefined : { engine: tasks.engine, where: tasks.where }),
     // Of another machine nothing is known.
     machine: () => (completion.tier() === 'local' ? { memoryBytes: totalmem() } : undefined),
     speedOf: (model) =>

@@ -29,7 +29,7 @@ export function buildSetUp(
   onSetUp: () => void,
 ): SetUp {
   const { board, memory, clock } = ground;
-  const { completion, consent, breaker, speed } = engines;
+  const { completion, tasks, areOne, consent, breaker, speed } = engines;
   const failures = new RecentFailures(board, clock);
   const setupTime = new SetupTime(clock, setupTimesIn(memory));
   const setupMs = () => setupTime.milliseconds;
@@ -49,6 +49,10 @@ export function buildSetUp(
       ...registerHealth(context, {
         ...models.parts,
         endpoint: () => consent.require(completion.endpoint()),
+        tasksEngine: () =>
+          areOne()
+            ? undefined
+            : { engine: tasks.engine, endpoint: () => consent.require(tasks.endpoint()), where: tasks.where },
         tier: completion.tier,
         leftAlone: () => breaker.why,
         windowTokens: () => windowTokens(speed.charactersPerSecond),

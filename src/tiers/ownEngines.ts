@@ -39,6 +39,8 @@ export class OwnEngines {
   readonly tasks: EnginePlace;
   /** Both as one. */
   readonly engine: EnginesByRole;
+  /** Whether they are at the same addresses now. */
+  readonly areOne: () => boolean;
 
   constructor(parts: OwnEnginesParts) {
     const engines = new Map<string, OwnEngine>();
@@ -65,11 +67,15 @@ export class OwnEngines {
       );
     this.completion = placeOf('completionEndpoints');
     this.tasks = placeOf('taskEndpoints');
-    const areOne = () => {
+    this.areOne = () => {
       const { completionEndpoints, taskEndpoints } = parts.settings();
       return completionEndpoints.join('\n') === taskEndpoints.join('\n');
     };
-    this.engine = new EnginesByRole({ completion: this.completion.engine, tasks: this.tasks.engine, areOne });
+    this.engine = new EnginesByRole({
+      completion: this.completion.engine,
+      tasks: this.tasks.engine,
+      areOne: this.areOne,
+    });
   }
 }
 

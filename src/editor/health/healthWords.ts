@@ -3,7 +3,7 @@ import type { Role } from '../../models/choose.ts';
 import type { Check, Fact, Failure, Finding, Level, Neighbour } from '../../models/health/finding.ts';
 import { openSetting, type Problem, problemFor, tooOldWords } from '../messages.ts';
 import { modelLabel } from '../models/modelLabel.ts';
-import { sizeWord } from '../models/modelWords.ts';
+import { roleWord, sizeWord } from '../models/modelWords.ts';
 import { numberWord } from '../numberWord.ts';
 import { durationWords } from '../setUp/firstSteps.ts';
 
@@ -14,8 +14,10 @@ export interface HealthLine extends Problem {
 }
 
 /** The words for what a check found, in one place. */
-export function lineFor({ check, level, fact }: Finding): HealthLine {
-  return { check, level, ...wordsFor(fact) };
+export function lineFor({ check, level, fact, of }: Finding): HealthLine {
+  const words = wordsFor(fact);
+  if (of === undefined) return { check, level, ...words };
+  return { check, level, ...words, message: l10n.t('{0}: {1}', roleWord(of), words.message) };
 }
 
 function wordsFor(fact: Fact): Problem {

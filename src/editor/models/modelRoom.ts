@@ -2,13 +2,14 @@ import { commands, l10n, window } from 'vscode';
 import type { Role } from '../../models/choose.ts';
 import { isNamed } from '../../models/modelName.ts';
 import { type ModelEntry, type Overview, takeOverview } from '../../models/overview.ts';
+import type { Engine } from '../../tiers/engine.ts';
 import { TierError, type TierErrorReason } from '../../tiers/tier.ts';
 import { problemFor } from '../messages.ts';
 import { showProblem } from '../showProblem.ts';
 import { chooseContextSize } from './contextSize.ts';
 import { InstalledModels } from './installedModels.ts';
 import { modelLabel } from './modelLabel.ts';
-import { cloudSection, ModelRow, othersSection, roleSection } from './modelRow.ts';
+import { cloudSection, ModelRow, othersSection, type RoleEngine, roleSection } from './modelRow.ts';
 import type { ModelsParts } from './modelsParts.ts';
 import { downloadBytes, pickToPull } from './pickToPull.ts';
 import { Pulls } from './pulls.ts';
@@ -27,6 +28,7 @@ export class ModelRoom {
   readonly #ended = new AbortController();
   /** What was seen last; undefined: look again. */
   #seen: Promise<Overview> | undefined;
+  #engines: Promise<Readonly<Record<Role, RoleEngine>> | undefined> | undefined;
 
   /** @param repaint asks VS Code to show the rows anew */
   constructor(parts: ModelsParts, repaint: () => void) {
@@ -51,6 +53,7 @@ export class ModelRoom {
   /** Asks the engine anew, and shows what it says. */
   lookAgain(): void {
     this.#seen = undefined;
+    this.#engines = undefined;
     this.#repaint();
   }
 
@@ -66,6 +69,8 @@ export class ModelRoom {
     try {
       this.#seen ??= this.#look();
       const { entries, choices } = await this.#seen;
+      this.#engines ??= this.#enginesByRole();
+      const engines = await this.#engines;
       this.#show(entries.length === 0 ? 'empty' : 'models');
       if (entries.length === 0) return pulls;
       const { keepsModels } = this.#parts.engine;
@@ -74,7 +79,10 @@ export class ModelRoom {
       const cloud = entries.filter(({ model }) => model.remote);
       return [
         ...pulls,
-        ...(['completion', 'tasks'] as const).map((role) => roleSection(role, local, choices[role], keepsModels)),
+        ...(['completion', 'tasks'] as const).map((role) => {
+          const keeps = keepsModels && (role === 'completion' || !engines);
+          return roleSection(role, local, choices[role], keeps, engines?.[role]);
+        }),
         ...(others.length > 0 ? [othersSection(others, keepsModels)] : []),
         ...(cloud.length > 0 ? [cloudSection(cloud, keepsModels)] : []),
       ];
@@ -146,6 +154,25 @@ export class ModelRoom {
       );
       this.lookAgain();
     });
+  }
+
+  /** Where completions and tasks have engines of their own, what each is, and whether it answers. */
+  async #enginesByRole(): Promise<Readonly<Record<Role, RoleEngine>> | undefined> {
+    const { engine, where, tasksEngine } = this.#parts;
+    const tasks = tasksEngine();
+    if (!tasks) return undefined;
+    const told = async (asked: Pick<Engine, 'name' | 'version'>, place: () => string): Promise<RoleEngine> => {
+      const isSilent = await asked.version(this.#ended.signal).then(
+        () => false,
+        (error) => {
+          if (error instanceof TierError) return true;
+          throw error;
+        },
+      );
+      return { words: isSilent ? place() : l10n.t('{0} at {1}', asked.name, place()), isSilent };
+    };
+    const [completion, answering] = await Promise.all([told(engine, where), told(tasks.engine, tasks.where)]);
+    return { completion, tasks: answering };
   }
 
   #look(): Promise<Overview> {

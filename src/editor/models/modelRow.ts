@@ -57,24 +57,40 @@ export class ModelRow extends TreeItem {
 
 const icons = { completion: 'sparkle', tasks: 'comment-discussion', others: 'package', cloud: 'cloud' } as const;
 
+/** The engine that a role has for itself. */
+export interface RoleEngine {
+  /** What it is, and where. */
+  readonly words: string;
+  /** It did not answer. */
+  readonly isSilent: boolean;
+}
+
 /**
  * The models for a role, the chosen one first, with what is wrong where none can be used.
  * @param keepsModels whether models can be downloaded and deleted through the engine
+ * @param engine of this role, in words, where each role has an engine of its own
  */
 export function roleSection(
   role: Role,
   entries: readonly ModelEntry[],
   choice: Choice,
   keepsModels: boolean,
+  engine?: RoleEngine,
 ): ModelRow {
   const mine = entries.filter(({ roles, usedFor }) => roles.includes(role) || usedFor.includes(role));
   const sorted = [...mine].sort((a, b) => Number(b.usedFor.includes(role)) - Number(a.usedFor.includes(role)));
-  const problem = choice.problem ? [problemRow(role, choice, choice.problem.reason, keepsModels)] : [];
+  const isSilent = engine?.isSilent === true;
+  const problem = choice.problem && !isSilent ? [problemRow(role, choice, choice.problem.reason, keepsModels)] : [];
+  const chosen = choice.automatic ? l10n.t('chosen automatically') : l10n.t('chosen by you');
   return new ModelRow({
     id: role,
     label: roleWord(role),
-    description: choice.problem ? '' : choice.automatic ? l10n.t('chosen automatically') : l10n.t('chosen by you'),
-    icon: icons[role],
+    description: joined([
+      choice.problem ? undefined : chosen,
+      engine?.words,
+      isSilent ? l10n.t('does not answer') : undefined,
+    ]),
+    icon: isSilent ? 'warning' : icons[role],
     children: [...problem, ...sorted.map((entry) => modelRow(role, entry, keepsModels))],
     expanded: true,
   });
@@ -100,7 +116,7 @@ export function cloudSection(entries: readonly ModelEntry[], keepsModels: boolea
           label: modelLabel(model.name),
           icon: 'cloud',
           model: model.name,
-          can: keepsModels ? ['copy', 'delete'] : ['copy'],
+          can: keepsModels && model.only !== 'tasks' ? ['copy', 'delete'] : ['copy'],
           tooltip: l10n.t('{0} runs in a cloud, not on this machine, so Hearth does not use it here.', model.name),
         }),
     ),
@@ -134,8 +150,10 @@ function problemRow(role: Role, { name }: Choice, reason: TierErrorReason, keeps
   });
 }
 
-function modelRow(section: Role | 'others', entry: ModelEntry, keepsModels: boolean): ModelRow {
+function modelRow(section: Role | 'others', entry: ModelEntry, sectionKeeps: boolean): ModelRow {
   const { model, running, roles, usedFor, advice } = entry;
+  // Of two engines, it is the one for completions whose models are downloaded and deleted from here.
+  const keepsModels = sectionKeeps && model.only !== 'tasks';
   const isUsed = section !== 'others' && usedFor.includes(section);
   const details = detailsOf(entry);
   return new ModelRow({

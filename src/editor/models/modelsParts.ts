@@ -13,6 +13,10 @@ export interface ModelsParts {
   readonly settings: () => Settings;
   /** The engine's host. */
   readonly where: () => string;
+  /** The one for tasks, where they have an engine of their own: then the host above is that of the one for completions. */
+  readonly tasksEngine: () =>
+    | { readonly engine: Pick<Engine, 'name' | 'version'>; readonly where: () => string }
+    | undefined;
   /** Asks the user, where need be, whether this engine may be used. @throws {TierError} `notAllowed` */
   readonly allow: () => Promise<void>;
   /** The engine's machine; undefined where it is another one. */

@@ -3,7 +3,7 @@ import type { Endpoint } from '../../tiers/endpoint.ts';
 import { type Engine, type EngineModel, memoryOf, type RunningModel } from '../../tiers/engine.ts';
 import { TierError } from '../../tiers/tier.ts';
 import { whyNotOffered } from '../chatOffer.ts';
-import type { Role } from '../choose.ts';
+import { type Role, servesIn } from '../choose.ts';
 import { contextTokensFor } from '../inventory.ts';
 import { type ModelEntry, type Overview, type OverviewParts, takeOverview } from '../overview.ts';
 import type { Advice } from '../recommend.ts';
@@ -19,14 +19,21 @@ const leastFreeBytes = 5e9;
 /** Tasks with less context than this answer about little more than a page, in tokens. */
 const leastTaskTokens = 4096;
 
-/** What is looked at. */
-export interface SetupParts extends OverviewParts {
-  readonly engine: Pick<Engine, 'name' | 'keepsModels' | 'version' | 'running'>;
-  readonly settings: () => Settings;
+/** An engine, and where it is. */
+export interface SetupEngine {
+  readonly engine: Pick<Engine, 'name' | 'keepsModels' | 'version'>;
   /** @throws {TierError} `badEndpoint`, `notAllowed` */
   readonly endpoint: () => Endpoint;
   /** The host as shown. */
   readonly where: () => string;
+}
+
+/** What is looked at. */
+export interface SetupParts extends OverviewParts, SetupEngine {
+  readonly engine: Pick<Engine, 'name' | 'keepsModels' | 'version' | 'running'>;
+  /** The one for tasks, where they have an engine of their own: then `engine` is about completions. */
+  readonly tasksEngine: () => SetupEngine | undefined;
+  readonly settings: () => Settings;
   /** Why completions leave the engine alone at the moment; undefined: they do not. */
   readonly leftAlone: () => TierError | undefined;
   /** The context that a whole prompt for a completion needs, in tokens. */
@@ -47,26 +54,52 @@ export interface SetupParts extends OverviewParts {
  * memory, and never for text. What depends on something that failed is left out: the failure comes first and explains it.
  */
 export async function checkSetup(parts: SetupParts, signal: AbortSignal): Promise<readonly Finding[]> {
-  const engine = await engineFindings(parts, signal);
-  const isThere = engine.every(({ check, level }) => check !== 'engine' || level === 'ok');
-  const models = isThere ? await modelFindings(parts, signal) : [];
-  return [...engine, ...models, ...(await machineFindings(parts)), ...editorFindings(parts)];
+  const tasks = parts.tasksEngine();
+  const wanted: readonly Role[] = parts.settings().completionsEnabled ? ['completion', 'tasks'] : ['tasks'];
+  const engines = tasks
+    ? (
+        await Promise.all(
+          wanted.map(async (role) => {
+            const found = await engineFindings(role === 'tasks' ? tasks : parts, parts, signal);
+            return found.map((each) => ({ ...each, of: role }));
+          }),
+        )
+      ).flat()
+    : await engineFindings(parts, parts, signal);
+  const fails = (role: Role) =>
+    engines.some(({ check, level, of }) => check === 'engine' && level === 'fail' && (of === undefined || of === role));
+  const there = wanted.filter((role) => !fails(role));
+  const models = there.length > 0 ? await modelFindings(parts, there, signal) : [];
+  return [
+    ...engines,
+    // Completions leave theirs alone, and no other.
+    ...(engines.some(({ check, level, of }) => check === 'engine' && level === 'ok' && of !== 'tasks')
+      ? [breakerFinding(parts.leftAlone())]
+      : []),
+    ...models,
+    ...(await machineFindings(parts)),
+    ...editorFindings(parts),
+  ];
 }
 
 const finding = (check: Check, level: Level, fact: Fact): Finding => ({ check, level, fact });
 
-async function engineFindings(parts: SetupParts, signal: AbortSignal): Promise<readonly Finding[]> {
-  const host = parts.where();
-  const proxied = proxyFinding(host, parts.proxy());
+async function engineFindings(
+  { engine: asked, endpoint, where }: SetupEngine,
+  { proxy }: SetupParts,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  const host = where();
+  const proxied = proxyFinding(host, proxy());
   try {
-    const { tier } = parts.endpoint();
-    const version = await parts.engine.version(signal);
-    const { name, keepsModels } = parts.engine;
+    const { tier } = endpoint();
+    const version = await asked.version(signal);
+    const { name, keepsModels } = asked;
     const engine = version === '' ? name : `${name} ${version}`;
     const fact = { what: 'engineAnswers', engine, host, isLocal: tier === 'local' } as const;
     // Of the others no list of holes is at hand.
     const versions = keepsModels ? [versionFinding(version)] : [];
-    return [finding('engine', 'ok', fact), ...versions, proxied, breakerFinding(parts.leftAlone())];
+    return [finding('engine', 'ok', fact), ...versions, proxied];
   } catch (error) {
     const { reason, message: detail } = asTierError(error, signal);
     return [finding('engine', 'fail', { what: 'engineFails', reason, detail, host }), proxied];
@@ -91,7 +124,12 @@ function breakerFinding(why: TierError | undefined): Finding {
   return finding('breaker', 'warn', { what: 'engineLeftAlone', reason: why.reason, detail: why.message });
 }
 
-async function modelFindings(parts: SetupParts, signal: AbortSignal): Promise<readonly Finding[]> {
+/** @param there the roles whose engine answers */
+async function modelFindings(
+  parts: SetupParts,
+  there: readonly Role[],
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
   const { completionsEnabled } = parts.settings();
   let overview: Overview;
   try {
@@ -101,16 +139,32 @@ async function modelFindings(parts: SetupParts, signal: AbortSignal): Promise<re
     return [finding('models', 'fail', { what: 'engineFails', reason, detail, host: parts.where() })];
   }
   const { entries } = overview;
-  const remote = entries.filter(({ model }) => model.remote).map(({ model }) => model.name);
-  if (entries.length === remote.length) return [finding('models', 'fail', { what: 'noModels' })];
-  const roles: readonly Role[] = completionsEnabled ? ['completion', 'tasks'] : ['tasks'];
+  const counts = parts.tasksEngine()
+    ? there.map(
+        (role): Finding => ({ ...countFinding(entries.filter(({ model }) => servesIn(model, role))), of: role }),
+      )
+    : [countFinding(entries)];
+  const roles = there.filter(
+    (role) => !counts.some(({ level, of }) => level === 'fail' && (of === undefined || of === role)),
+  );
+  if (roles.length === 0) return counts;
   return [
-    finding('models', 'ok', { what: 'models', count: entries.length - remote.length, remote }),
+    ...counts,
     ...(completionsEnabled ? [] : [finding('completionModel', 'ok', { what: 'completionsOff' })]),
     ...roles.flatMap((role) => roleFindings(role, overview, parts)),
     ...memoryFindings(roles, entries, parts),
-    ...(completionsEnabled ? [speedFinding(entries.find(({ usedFor }) => usedFor.includes('completion')))] : []),
+    ...(roles.includes('completion')
+      ? [speedFinding(entries.find(({ usedFor }) => usedFor.includes('completion')))]
+      : []),
   ];
+}
+
+/** How many models there are, and which are not used. */
+function countFinding(entries: readonly ModelEntry[]): Finding {
+  const remote = entries.filter(({ model }) => model.remote).map(({ model }) => model.name);
+  return entries.length === remote.length
+    ? finding('models', 'fail', { what: 'noModels' })
+    : finding('models', 'ok', { what: 'models', count: entries.length - remote.length, remote });
 }
 
 /** A role's model and its context. */
@@ -197,15 +251,9 @@ async function machineFindings({ freeBytes }: SetupParts): Promise<readonly Find
   ];
 }
 
-function editorFindings({
-  engine,
-  settings,
-  endpoint,
-  isInlineSuggestOn,
-  neighbours,
-  failures,
-  setupMs,
-}: SetupParts): readonly Finding[] {
+function editorFindings(parts: SetupParts): readonly Finding[] {
+  const { settings, isInlineSuggestOn, neighbours, failures, setupMs } = parts;
+  const { engine, endpoint } = parts.tasksEngine() ?? parts;
   const others = neighbours();
   const extensions = otherSuggesters(others);
   const extension = officialOllama(others);

@@ -117,4 +117,6 @@ export interface Finding {
   readonly check: Check;
   readonly level: Level;
   readonly fact: Fact;
+  /** Whose engine it is about, where completions and tasks have engines of their own. */
+  readonly of?: Role;
 }

@@ -42,6 +42,7 @@ async function findingsIn(situation: Situation = {}, signal = new AbortControlle
         version: () => engine.version(),
         running: async () => situation.running ?? [],
       },
+      tasksEngine: () => undefined,
       inventory,
       settings: () => settings,
       endpoint: () => ({ url: 'http://127.0.0.1:11434', host: '127.0.0.1:11434', tier: 'local', source: 'default' }),
@@ -241,5 +242,72 @@ describe('what Check Setup finds', () => {
     const cancelled = new AbortController();
     cancelled.abort();
     await assert.rejects(findingsIn({ version: 'unreachable' }, cancelled.signal), { name: 'AbortError' });
+  });
+
+  describe('where completions and tasks have engines of their own', () => {
+    const vllm = (version: () => Promise<string>): Partial<SetupParts> => ({
+      tasksEngine: () => ({
+        engine: { name: 'vLLM', keepsModels: false, version },
+        endpoint: () => ({ url: 'http://gpu.lan', host: 'gpu.lan:80', tier: 'selfHosted', source: 'setting' }),
+        where: () => 'gpu.lan:80',
+      }),
+    });
+    const models = [
+      { ...coder, only: 'completion' as const },
+      { ...writer, only: 'tasks' as const },
+    ];
+    const told = (findings: readonly Finding[], check: Check) =>
+      of(findings, check).map((each) => `${each.of} ${each.level} ${each.fact.what}`);
+
+    it('says of each how it is, and how many models it has', async () => {
+      const findings = await findingsIn({ models, parts: vllm(async () => '0.11.2') });
+      assert.deepEqual(
+        of(findings, 'engine').map(({ of: role, fact }) => [role, fact.what === 'engineAnswers' && fact.engine]),
+        [
+          ['completion', 'Ollama 0.33.0'],
+          ['tasks', 'vLLM 0.11.2'],
+        ],
+      );
+      assert.deepEqual(told(findings, 'version'), ['completion ok engineUpToDate']);
+      assert.deepEqual(told(findings, 'models'), ['completion ok models', 'tasks ok models']);
+      assert.deepEqual(
+        of(findings, 'models').map(({ fact }) => fact.what === 'models' && fact.count),
+        [1, 1],
+      );
+      assert.deepEqual(wrong(findings), []);
+    });
+
+    it('one that is away takes nothing from what is said of the other', async () => {
+      const away = vllm(async () => {
+        throw new TierError('unreachable', 'as prepared');
+      });
+      const findings = await findingsIn({ models, parts: away });
+      assert.deepEqual(told(findings, 'engine'), ['completion ok engineAnswers', 'tasks fail engineFails']);
+      assert.deepEqual(told(findings, 'models'), ['completion ok models']);
+      assert.equal(of(findings, 'completionModel').length, 1);
+      assert.equal(of(findings, 'taskModel').length, 0);
+      const other = await findingsIn({ models, version: 'unreachable', parts: vllm(async () => '0.11.2') });
+      assert.deepEqual(told(other, 'engine'), ['completion fail engineFails', 'tasks ok engineAnswers']);
+      assert.equal(of(other, 'breaker').length, 0);
+      assert.equal(of(other, 'taskModel').length, 1);
+    });
+
+    it('where completions are off, theirs is not asked', async () => {
+      const parts = vllm(async () => '0.11.2');
+      const findings = await findingsIn({
+        models,
+        version: 'unreachable',
+        parts,
+        settings: { completionsEnabled: false },
+      });
+      assert.deepEqual(wrong(findings), []);
+    });
+
+    it('the chat is offered what the engine for tasks has, which no Ollama’s extension does', async () => {
+      const neighbours = () => [{ id: 'ollama.ollama', name: 'Ollama' }];
+      const parts = { ...vllm(async () => '0.11.2'), neighbours };
+      const { fact } = only(await findingsIn({ models, parts, settings: { offerChatModels: true } }), 'officialOllama');
+      assert.ok(fact.what === 'officialOllama' && !fact.holdsBack);
+    });
   });
 });
