@@ -150,6 +150,49 @@ describe('a server with OpenAI’s API', () => {
     assert.doesNotMatch(hearth.face.text, /warning/, 'nothing is wrong while one answers');
   });
 
+  it('tasks with an engine of their own: the Models view and Check Setup tell of both', async () => {
+    const model = 'Qwen/Qwen2.5-7B-Instruct';
+    const tasks = await startFakeVllm({ models: [model] });
+    servers.push(tasks);
+    hearth = await startHearth({ settings: { 'hearth.endpoints.tasks': [`127.0.0.1:${tasks.port}`] } });
+    const here = `127.0.0.1:${hearth.engine.port}`;
+    const there = `127.0.0.1:${tasks.port}`;
+    const sections = async () =>
+      (await hearth.models.provider.getChildren())?.map(({ label, description }) => `${label}: ${description}`);
+    assert.deepEqual(await sections(), [
+      `Completions: chosen automatically · Ollama at ${here}`,
+      `Tasks: chosen automatically · vLLM at ${there}`,
+    ]);
+    const rows = (await hearth.models.provider.getChildren())?.flatMap((row) => [row, ...row.children]) ?? [];
+    const can = (id: string) => rows.find((row) => row.id === id)?.contextValue ?? assert.fail(id);
+    assert.match(can('completion/coder:latest'), /delete/);
+    assert.doesNotMatch(can(`tasks/${model}`), /delete|update|load/);
+    const said = async () => {
+      const checked = await commands.executeCommand<{ findings: { check: string; message: string }[] }>(
+        'hearth.checkSetup',
+      );
+      return checked.findings
+        .filter(({ check }) => ['engine', 'models'].includes(check))
+        .map(({ message }) => message.replace(/ \d+\.\d+\.\d+/, ''));
+    };
+    assert.deepEqual(await said(), [
+      `Completions: Ollama answers at ${here}, on this machine.`,
+      `Tasks: vLLM answers at ${there}, on this machine.`,
+      'Completions: The engine has 2 models.',
+      'Tasks: The engine has one model.',
+    ]);
+    await tasks.stop();
+    await commands.executeCommand('hearth.refreshModels');
+    assert.deepEqual(await sections(), [
+      `Completions: chosen automatically · Ollama at ${here}`,
+      `Tasks: ${there} · does not answer`,
+    ]);
+    assert.deepEqual((await said()).slice(1), [
+      `Tasks: Nothing answers at ${there}. Is the engine running?`,
+      'Completions: The engine has 2 models.',
+    ]);
+  });
+
   it('at a cloud provider’s address, nothing is sent, and the way there is named', async () => {
     await start('127.0.0.1');
     await withUserSettings({ 'hearth.endpoint': 'https://api.openai.com/v1' }, async () => {
