@@ -33,11 +33,15 @@ export function chatInformation(
 export function standInInformation(): LanguageModelChatInformation {
   return {
     id: 'hearth',
-    name: 'Hearth',
+    // Beside the box that one types into, VS Code shows nothing but the name.
+    name: l10n.t('@hearth only'),
     family: 'hearth',
     version: '1',
-    detail: l10n.t('for @hearth'),
-    tooltip: l10n.t('Type @hearth to ask your own model. By itself this answers nothing.'),
+    detail: l10n.t('answers nothing by itself'),
+    tooltip: l10n.t(
+      'Type @hearth to ask your own model. By itself this answers nothing. “{0}” offers your models here.',
+      'hearth.chat.models',
+    ),
     maxInputTokens: 4096,
     maxOutputTokens: 1024,
     // In the mode "Agent", with which a chat begins, VS Code takes no model that calls none.
