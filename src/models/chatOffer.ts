@@ -19,11 +19,12 @@ export interface ChatModel {
 const answerShare = 4;
 
 /** Why no models are offered to VS Code's chat; undefined: they are. */
-export type WhyNotOffered = 'off' | 'official';
+export type WhyNotOffered = 'off' | 'official' | 'elsewhere';
 
 /**
- * Whether Hearth offers its models to VS Code's chat. Where Ollama's own extension does, a model of an Ollama on this machine would
- * stand there twice; those of another host or of another engine it does not offer.
+ * Whether Hearth offers its models to VS Code's chat. Those of another machine it does not: nobody knows which files a message of the
+ * chat is from, so nothing could be kept here of what must not leave. Where Ollama's own extension does, a model of an Ollama on this
+ * machine would stand there twice; those of another engine that extension does not offer.
  * @param engine the name of the one that answers tasks
  * @param neighbours asked only where it depends on them: to look through all extensions takes its time
  */
@@ -34,7 +35,8 @@ export function whyNotOffered(
   neighbours: () => readonly Neighbour[],
 ): WhyNotOffered | undefined {
   if (!isOn) return 'off';
-  return tier === 'local' && engine === 'Ollama' && officialOllama(neighbours()) ? 'official' : undefined;
+  if (tier !== 'local') return 'elsewhere';
+  return engine === 'Ollama' && officialOllama(neighbours()) ? 'official' : undefined;
 }
 
 /**

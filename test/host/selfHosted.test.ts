@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import dns from 'node:dns';
-import { commands } from 'vscode';
+import { commands, LanguageModelChatMessage, lm } from 'vscode';
 import { type FakeVllm, type FakeVllmOptions, startFakeVllm } from '../fakes/fakeVllm.ts';
 import { says } from '../fakes/vllmAnswers.ts';
 import { fileWithCursor, untitledWithCursor } from './support/documents.ts';
@@ -95,6 +95,20 @@ describe('a server with OpenAI’s API', () => {
     assert.equal(hearth.decision?.outcome === 'nothing' && hearth.decision.reason, 'excluded');
     assert.equal(asked(vllm).length, before);
     assert.ok(vllm.requests.every(({ bytes }) => !bytes.includes('the secret of it')));
+  });
+
+  it('on another machine, its models are not offered to VS Code’s chat, where nobody knows which files a message is from', async () => {
+    const vllm = await start('engine.lan', {}, { 'hearth.chat.models': true });
+    agree();
+    await explain('agreed.txt');
+    const before = asked(vllm).length;
+    const [standIn, ...others] = await lm.selectChatModels({ vendor: 'hearth' });
+    assert.deepEqual([standIn?.id, others], ['hearth', []]);
+    const asking = standIn?.sendRequest([LanguageModelChatMessage.User('the secret of it')], {});
+    await assert.rejects(async () => {
+      for await (const _text of (await asking)?.text ?? []) assert.fail('it answered');
+    }, /on another machine.*hearth\.neverLeaves.*@hearth instead/);
+    assert.equal(asked(vllm).length, before);
   });
 
   it('with a key: it is asked for where one is wanted, goes to that address only, and stands nowhere', async () => {

@@ -2,24 +2,22 @@ import { type LanguageModelChatInformation, l10n } from 'vscode';
 import type { ChatModel } from '../../models/chatOffer.ts';
 import { modelLabel } from '../models/modelLabel.ts';
 
-/** A model, as VS Code's list of models shows it. @param where the host of its engine @param tier of it */
-export function chatInformation(
-  { model, inputTokens, answerTokens, callsTools }: ChatModel,
-  where: string,
-  tier: 'local' | 'selfHosted',
-): LanguageModelChatInformation {
+/** A model of this machine, as VS Code's list of models shows it. */
+export function chatInformation({
+  model,
+  inputTokens,
+  answerTokens,
+  callsTools,
+}: ChatModel): LanguageModelChatInformation {
   const { name, digest, parameterSize } = model;
-  const place = tier === 'local' ? l10n.t('local') : l10n.t('self-hosted');
+  const place = l10n.t('local');
   return {
     id: name,
     name: modelLabel(name),
     family: name.replace(/:.*/, ''),
     version: digest?.replace(/^sha256:/, '').slice(0, 12) ?? '',
     detail: parameterSize === undefined ? place : `${place} · ${parameterSize}`,
-    tooltip:
-      tier === 'local'
-        ? l10n.t('Answers on this machine, through Hearth.')
-        : l10n.t('Answers at {0}, through Hearth.', where),
+    tooltip: l10n.t('Answers on this machine, through Hearth.'),
     maxInputTokens: inputTokens,
     maxOutputTokens: answerTokens,
     capabilities: { toolCalling: callsTools, imageInput: false },

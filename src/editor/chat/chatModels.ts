@@ -84,8 +84,7 @@ export class ChatModels implements LanguageModelChatProvider, Disposable {
     const offered = await this.#offered();
     // Not waited for: until it is known, a model is offered without tools.
     void this.#findTools(offered);
-    const { where, tier } = this.#parts;
-    const models = offered.map((each) => chatInformation(each, where(), tier()));
+    const models = offered.map(chatInformation);
     return offered.some(({ callsTools }) => callsTools) ? models : [...models, standInInformation()];
   }
 
@@ -147,7 +146,8 @@ export class ChatModels implements LanguageModelChatProvider, Disposable {
   /** Nothing is asked of the engine where the user wants none here. An engine that does not answer has nothing to offer. */
   async #offered(): Promise<readonly ChatModel[]> {
     const { inventory, settings, tools } = this.#parts;
-    if (!settings().offerChatModels) return [];
+    const why = this.#whyNotOffered;
+    if (why === 'off' || why === 'elsewhere') return [];
     try {
       const models = await inventory.models();
       // Which engine it is, is known only once it has answered.
@@ -171,6 +171,11 @@ export class ChatModels implements LanguageModelChatProvider, Disposable {
         return l10n.t(
           'Type @hearth to ask your own model, or switch “{0}” on to choose it here.',
           'hearth.chat.models',
+        );
+      case 'elsewhere':
+        return l10n.t(
+          'The engine is on another machine. Nobody can say which files a message of the chat is from, so “{0}” keeps it here. Type @hearth instead.',
+          'hearth.neverLeaves',
         );
       case 'official':
         return l10n.t('Ollama’s own extension offers these models to the chat.');

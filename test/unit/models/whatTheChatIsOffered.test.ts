@@ -25,17 +25,22 @@ describe('what VS Code’s chat is offered', () => {
     );
   });
 
-  it('models of another host, or of another engine, which that extension does not offer', () => {
+  it('nothing of another machine: nobody knows which files a message is from, so none could be kept here', () => {
+    for (const engine of ['Ollama', 'vLLM']) {
+      assert.equal(
+        whyNotOffered(true, 'selfHosted', engine, () => official),
+        'elsewhere',
+      );
+    }
+  });
+
+  it('models of another engine on this machine, which that extension does not offer', () => {
     for (const engine of ['vLLM', 'llama.cpp', 'LM Studio']) {
       assert.equal(
         whyNotOffered(true, 'local', engine, () => official),
         undefined,
       );
     }
-    assert.equal(
-      whyNotOffered(true, 'selfHosted', 'Ollama', () => official),
-      undefined,
-    );
   });
 
   const names = (models: Parameters<typeof chatModels>[0]) =>
