@@ -87,7 +87,8 @@ describe('models of other engines than Ollama in the chat', () => {
     let text = '';
     for await (const piece of second.text) text += piece;
     assert.equal(text, 'It rains.');
-    const told = server.requests.at(-1)?.body?.messages as readonly unknown[];
+    const asked = server.requests.filter(({ path }) => path === '/v1/chat/completions').at(-1);
+    const told = asked?.body?.messages as readonly unknown[];
     assert.deepEqual(told.at(-1), { role: 'tool', content: 'rain', tool_call_id: 'chatcmpl-tool-1' });
   });
 

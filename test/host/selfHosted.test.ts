@@ -4,7 +4,7 @@ import { commands, LanguageModelChatMessage, lm } from 'vscode';
 import { type FakeVllm, type FakeVllmOptions, startFakeVllm } from '../fakes/fakeVllm.ts';
 import { says } from '../fakes/vllmAnswers.ts';
 import { fileWithCursor, untitledWithCursor } from './support/documents.ts';
-import { type Hearth, type HearthOptions, startHearth } from './support/hearth.ts';
+import { coder as coderHere, type Hearth, type HearthOptions, startHearth } from './support/hearth.ts';
 import { replace } from './support/replace.ts';
 import { explainFile } from './support/run.ts';
 import { until } from './support/until.ts';
@@ -168,7 +168,10 @@ describe('a server with OpenAI’s API', () => {
     const model = 'Qwen/Qwen2.5-7B-Instruct';
     const tasks = await startFakeVllm({ models: [model] });
     servers.push(tasks);
-    hearth = await startHearth({ settings: { 'hearth.endpoints.tasks': [`127.0.0.1:${tasks.port}`] } });
+    hearth = await startHearth({
+      models: [coderHere],
+      settings: { 'hearth.endpoints.tasks': [`127.0.0.1:${tasks.port}`] },
+    });
     const here = `127.0.0.1:${hearth.engine.port}`;
     const there = `127.0.0.1:${tasks.port}`;
     const sections = async () =>
@@ -187,12 +190,12 @@ describe('a server with OpenAI’s API', () => {
       );
       return checked.findings
         .filter(({ check }) => ['engine', 'models'].includes(check))
-        .map(({ message }) => message.replace(/ \d+\.\d+\.\d+/, ''));
+        .map(({ message }) => message.replace(/ [\d.]+(?= answers)/, ''));
     };
     assert.deepEqual(await said(), [
       `Completions: Ollama answers at ${here}, on this machine.`,
       `Tasks: vLLM answers at ${there}, on this machine.`,
-      'Completions: The engine has 2 models.',
+      'Completions: The engine has one model.',
       'Tasks: The engine has one model.',
     ]);
     await tasks.stop();
@@ -203,7 +206,7 @@ describe('a server with OpenAI’s API', () => {
     ]);
     assert.deepEqual((await said()).slice(1), [
       `Tasks: Nothing answers at ${there}. Is the engine running?`,
-      'Completions: The engine has 2 models.',
+      'Completions: The engine has one model.',
     ]);
   });
 
