@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Browser, openBrowser } from '../editor/browser.ts';
 import { type Editor, startEditor } from '../editor/editor.ts';
 import { Workbench } from '../editor/workbench.ts';
-import { type DemoEngine, startDemoEngine } from '../engine/engine.ts';
+import { type DemoEngine, type DemoModels, startDemoEngine } from '../engine/engine.ts';
 import { streamsAndEnds } from '../fakes/cloudAnswers.ts';
 import { type FakeCloud, startFakeCloud } from '../fakes/fakeCloud.ts';
 import { type Observer, observe } from './observer.ts';
@@ -45,6 +45,8 @@ export async function startSession(
     workspaceFile?: string;
     /** Where the engine pulls its model from, which it has not yet. */
     registry?: string;
+    /** What the engine has, instead of its one model. */
+    models?: DemoModels;
     /** Called before the window opens, with the folder and where Hearth keeps what is its own. */
     prepare?: (folder: string, storage: string) => void | Promise<void>;
   } = {},
@@ -54,7 +56,10 @@ export async function startSession(
     for (const each of stops.reverse().splice(0)) await each();
   };
   try {
-    const engine = await startDemoEngine(options.registry === undefined ? {} : { registry: options.registry });
+    const engine = await startDemoEngine({
+      ...(options.registry === undefined ? {} : { registry: options.registry }),
+      ...(options.models === undefined ? {} : { models: options.models }),
+    });
     stops.push(() => engine.stop());
     const observer = await observe(engine.url);
     stops.push(() => observer.stop());

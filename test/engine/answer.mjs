@@ -5,7 +5,8 @@ import { keepAliveMilliseconds, optionsInForce, wrongOption } from './options.mj
 /** @typedef {import('node:http').ServerResponse} ServerResponse */
 /** @typedef {import('node-llama-cpp').Token} Token */
 /** @typedef {Awaited<ReturnType<typeof import('./demoModel.mjs').readDemoModel>>} DemoModel */
-/** @typedef {{ model: DemoModel, inference: import('./inference.mjs').Inference, residence: import('./residence.mjs').Residence, library: import('./library.mjs').Library }} Engine */
+/** @typedef {{ model: DemoModel, inference: import('./inference.mjs').Inference, residence: import('./residence.mjs').Residence }} Served a model under its name */
+/** @typedef {{ models: readonly Served[], library: import('./library.mjs').Library }} Engine */
 
 /** Whole nanoseconds, the unit of every duration in Ollama's answers. @param {number} milliseconds */
 const nanoseconds = (milliseconds) => Math.max(1, Math.round(milliseconds * 1e6));
@@ -15,7 +16,7 @@ const withoutZeros = (numbers) => Object.fromEntries(Object.entries(numbers).fil
 
 /**
  * Generates and answers in Ollama's form, streamed or whole. The caller has checked everything that does not need the model.
- * @param {Engine} engine
+ * @param {Served} served
  * @param {ServerResponse} response
  * @param {Record<string, unknown>} body The request.
  * @param {object} kind What differs between `/api/generate` and `/api/chat`.
@@ -23,7 +24,7 @@ const withoutZeros = (numbers) => Object.fromEntries(Object.entries(numbers).fil
  * @param {(text: string) => Record<string, unknown>} kind.content The fields that carry text.
  * @param {boolean} kind.context Whether the last line carries all tokens as `context`.
  */
-export async function answer(engine, response, body, kind) {
+export async function answer({ model, inference, residence }, response, body, kind) {
   const streamed = body.stream !== false;
   const started = performance.now();
   const sent = /** @type {Record<string, unknown>} */ (body.options ?? {});
@@ -35,19 +36,19 @@ export async function answer(engine, response, body, kind) {
   if (asked && format !== 'json' && typeof format !== 'object') {
     return sendJson(response, 500, { error: words.invalidFormat(format) }, refusalType);
   }
-  const options = optionsInForce(engine.model.parameters, sent);
+  const options = optionsInForce(model.parameters, sent);
   const cancel = new AbortController();
   response.on('close', () => cancel.abort());
   const keepAlive = keepAliveMilliseconds(body.keep_alive);
   const wanted = { contextSize: options.num_ctx, keepAlive, signal: cancel.signal };
-  await engine.residence.use(wanted, async (loadTime) => {
+  await residence.use(wanted, async (loadTime) => {
     let grammar;
     try {
-      grammar = asked ? await engine.inference.grammarFor(format) : undefined;
+      grammar = asked ? await inference.grammarFor(format) : undefined;
     } catch (error) {
       return sendJson(response, 400, { error: `the demo engine cannot follow this format: ${error}` }, refusalType);
     }
-    const contextSize = engine.inference.contextSize;
+    const contextSize = inference.contextSize;
     let tokens = kind.tokens(body.truncate === false ? Number.POSITIVE_INFINITY : contextSize);
     if (tokens.length >= contextSize) {
       if (body.truncate === false) {
@@ -63,7 +64,7 @@ export async function answer(engine, response, body, kind) {
     });
     const topLogprobs = typeof body.top_logprobs === 'number' ? body.top_logprobs : 0;
     const logprobs = body.logprobs === true;
-    const pieces = engine.inference.complete({
+    const pieces = inference.complete({
       tokens,
       options,
       grammar,
@@ -109,18 +110,17 @@ export async function answer(engine, response, body, kind) {
 
 /**
  * Answers a request without a prompt, which loads the model, or unloads it when `keep_alive` is 0.
- * @param {Engine} engine @param {ServerResponse} response @param {Record<string, unknown>} body
+ * @param {Served} served @param {ServerResponse} response @param {Record<string, unknown>} body
  * @param {(text: string) => Record<string, unknown>} content
  */
-export async function answerLoad(engine, response, body, content) {
+export async function answerLoad({ model, residence }, response, body, content) {
   const keepAlive = keepAliveMilliseconds(body.keep_alive);
   const sent = /** @type {Record<string, unknown>} */ (body.options ?? {});
   const wrong = wrongOption(sent);
   if (wrong !== undefined) return sendJson(response, 500, { error: wrong });
-  const { num_ctx: contextSize } = optionsInForce(engine.model.parameters, sent);
-  if (keepAlive === 0) await engine.residence.unload();
-  else
-    await engine.residence.use({ contextSize, keepAlive, signal: new AbortController().signal }, async () => undefined);
+  const { num_ctx: contextSize } = optionsInForce(model.parameters, sent);
+  if (keepAlive === 0) await residence.unload();
+  else await residence.use({ contextSize, keepAlive, signal: new AbortController().signal }, async () => undefined);
   const head = { model: body.model, created_at: new Date().toISOString(), ...content('') };
   sendJson(response, 200, { ...head, done: true, done_reason: keepAlive === 0 ? 'unload' : 'load' });
 }

@@ -25,7 +25,15 @@ const chunk = 128;
 /** Read in Ollama's source (llm/server.go): this many repetitions of one token end the answer. */
 const repeatLimit = 30;
 
-/** The GGUF in llama.cpp: one model, one context with one sequence whose evaluated prefix is kept between requests. */
+/** Starts llama.cpp on one thread, without a model yet. */
+export function startLlama() {
+  // The only binary for Apple silicon is the one with Metal; no layer goes to the GPU there either.
+  const gpu = process.platform === 'darwin' && process.arch === 'arm64' ? 'metal' : false;
+  const quiet = { progressLogs: false, logLevel: LlamaLogLevel.error };
+  return getLlama({ gpu, build: 'never', skipDownload: true, maxThreads: 1, ...quiet });
+}
+
+/** A GGUF in llama.cpp: one model, one context with one sequence whose evaluated prefix is kept between requests. */
 export class Inference {
   /** @type {import('node-llama-cpp').LlamaModel | undefined} */
   #model;
@@ -36,25 +44,12 @@ export class Inference {
 
   /**
    * @param {import('node-llama-cpp').Llama} llama
-   * @param {string} modelFile
-   * @param {Vocabulary} vocabulary
+   * @param {{ file: string, tokens: readonly string[], tokenTypes: readonly number[] }} model What it is made of, from the GGUF.
    */
-  constructor(llama, modelFile, vocabulary) {
+  constructor(llama, { file, tokens, tokenTypes }) {
     this.llama = llama;
-    this.modelFile = modelFile;
-    this.vocabulary = vocabulary;
-  }
-
-  /**
-   * Starts llama.cpp on one thread, without a model yet.
-   * @param {string} modelFile @param {readonly string[]} tokens @param {readonly number[]} tokenTypes From the GGUF.
-   */
-  static async open(modelFile, tokens, tokenTypes) {
-    // The only binary for Apple silicon is the one with Metal; no layer goes to the GPU there either.
-    const gpu = process.platform === 'darwin' && process.arch === 'arm64' ? 'metal' : false;
-    const quiet = { progressLogs: false, logLevel: LlamaLogLevel.error };
-    const llama = await getLlama({ gpu, build: 'never', skipDownload: true, maxThreads: 1, ...quiet });
-    return new Inference(llama, modelFile, new Vocabulary(tokens, tokenTypes));
+    this.modelFile = file;
+    this.vocabulary = new Vocabulary(tokens, tokenTypes);
   }
 
   /** Tokens of context of the loaded model as asked for (llama.cpp rounds up inside), 0 when it is not loaded. */

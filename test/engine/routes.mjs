@@ -1,5 +1,4 @@
 import { answer, answerLoad } from './answer.mjs';
-import { modelName } from './demoModel.mjs';
 import { goJson, linesType, sendJson } from './ollamaWire.mjs';
 import * as words from './ollamaWords.mjs';
 import { chatPrompt, fillInPrompt } from './prompt.mjs';
@@ -12,10 +11,11 @@ import { chatPrompt, fillInPrompt } from './prompt.mjs';
 /** The version this server claims; the one whose answers were recorded. */
 const version = '0.33.0';
 
-/** @param {unknown} name */
-const isDemo = (name) => typeof name === 'string' && words.withTag(name) === modelName;
-/** Whether a model is installed. @param {Engine} engine @param {unknown} name */
-const has = ({ library }, name) => library.isInstalled && isDemo(name);
+/** The model of a name, installed or not. @param {Engine} engine @param {unknown} name */
+const known = ({ models }, name) =>
+  typeof name === 'string' ? models.find(({ model }) => model.name === words.withTag(name)) : undefined;
+/** The model of a name, if it is installed. @param {Engine} engine @param {unknown} name */
+const installed = (engine, name) => (engine.library.isInstalled ? known(engine, name) : undefined);
 /** Names that a real Ollama passes on to its cloud, and refuses when that is switched off, as here. @param {unknown} name */
 const isCloud = (name) => typeof name === 'string' && /[:-]cloud$/.test(name);
 /** @param {unknown} value */
@@ -24,11 +24,12 @@ const text = (value) => (typeof value === 'string' ? value : '');
 /** @param {Engine} engine @param {Body} body @param {ServerResponse} response */
 async function generate(engine, body, response) {
   if (isCloud(body.model)) return sendJson(response, 403, { error: words.cloudDisabled });
-  if (!has(engine, body.model)) return sendJson(response, 404, { error: words.modelNotFound(text(body.model)) });
+  const served = installed(engine, body.model);
+  if (served === undefined) return sendJson(response, 404, { error: words.modelNotFound(text(body.model)) });
   const content = (/** @type {string} */ piece) => ({ response: piece });
   const [prompt, suffix, system] = [text(body.prompt), text(body.suffix), text(body.system)];
   const raw = body.raw === true;
-  if (prompt === '' && suffix === '') return answerLoad(engine, response, body, content);
+  if (prompt === '' && suffix === '') return answerLoad(served, response, body, content);
   if (raw && (system !== '' || text(body.template) !== '' || Array.isArray(body.context))) {
     return sendJson(response, 400, { error: words.rawWithTemplate });
   }
@@ -42,69 +43,70 @@ async function generate(engine, body, response) {
     return suffix === '' ? chatPrompt([...before, { role: 'user', content: prompt }]) : fillInPrompt(prompt, suffix);
   };
   const earlier = /** @type {import('node-llama-cpp').Token[]} */ (Array.isArray(body.context) ? body.context : []);
-  const tokens = () => [...earlier, ...engine.inference.tokenize(rendered())];
-  return answer(engine, response, body, { tokens, content, context: !raw });
+  const tokens = () => [...earlier, ...served.inference.tokenize(rendered())];
+  return answer(served, response, body, { tokens, content, context: !raw });
 }
 
 /** @param {Engine} engine @param {Body} body @param {ServerResponse} response */
 async function chat(engine, body, response) {
   if (text(body.model) === '') return sendJson(response, 400, { error: words.modelRequired });
   if (isCloud(body.model)) return sendJson(response, 403, { error: words.cloudDisabled });
-  if (!has(engine, body.model)) return sendJson(response, 404, { error: words.modelNotFound(text(body.model)) });
+  const served = installed(engine, body.model);
+  if (served === undefined) return sendJson(response, 404, { error: words.modelNotFound(text(body.model)) });
   const content = (/** @type {string} */ piece) => ({ message: { role: 'assistant', content: piece } });
   const sent = Array.isArray(body.messages) ? body.messages : [];
   const messages = sent.map((message) => ({ role: text(message?.role), content: text(message?.content) }));
-  if (messages.length === 0) return answerLoad(engine, response, body, content);
+  if (messages.length === 0) return answerLoad(served, response, body, content);
   if (Array.isArray(body.tools) && body.tools.length > 0) {
-    return sendJson(response, 400, { error: words.doesNotSupport(modelName, 'tools') });
+    return sendJson(response, 400, { error: words.doesNotSupport(served.model.name, 'tools') });
   }
   if (body.think) return sendJson(response, 400, { error: words.doesNotSupportThinking(text(body.model)) });
   /** Drops the oldest messages that are not the system's until the rest fits, as Ollama does. @param {number} limit */
   const tokens = (limit) => {
     const systems = messages.filter(({ role }) => role === 'system');
     const others = messages.filter(({ role }) => role !== 'system');
-    let found = engine.inference.tokenize(chatPrompt(messages));
+    let found = served.inference.tokenize(chatPrompt(messages));
     while (found.length >= limit && others.length > 1) {
       others.shift();
-      found = engine.inference.tokenize(chatPrompt([...systems, ...others]));
+      found = served.inference.tokenize(chatPrompt([...systems, ...others]));
     }
     return found;
   };
-  return answer(engine, response, body, { tokens, content, context: false });
+  return answer(served, response, body, { tokens, content, context: false });
 }
 
 /** @param {Engine} engine */
-function running({ model, inference, residence }) {
-  if (inference.contextSize === 0) return { models: [] };
-  const { digest, details } = model;
-  const size = inference.memory;
-  const expires_at = residence.expiresAt.toISOString();
-  const names = { name: modelName, model: modelName };
+function running({ models }) {
+  const loaded = models.filter(({ inference }) => inference.contextSize > 0);
   return {
-    models: [{ ...names, size, digest, details, expires_at, size_vram: 0, context_length: inference.contextSize }],
+    models: loaded.map(({ model: { name, digest, details }, inference: { memory, contextSize }, residence }) => {
+      const expires_at = residence.expiresAt.toISOString();
+      const names = { name, model: name };
+      return { ...names, size: memory, digest, details, expires_at, size_vram: 0, context_length: contextSize };
+    }),
   };
 }
 
 /** @param {Engine} engine @param {Body} body @param {ServerResponse} response */
 function embed(engine, body, response) {
-  if (!has(engine, body.model)) return sendJson(response, 404, { error: words.modelNotFound(text(body.model)) });
+  if (!installed(engine, body.model)) return sendJson(response, 404, { error: words.modelNotFound(text(body.model)) });
   sendJson(response, 501, { error: words.noEmbeddings });
 }
 
 /** @param {Engine} engine @param {Body} body @param {ServerResponse} response */
-async function pull({ library }, body, response) {
-  const name = body.model ?? body.name;
+async function pull(engine, body, response) {
+  const asked = known(engine, body.model ?? body.name);
   response.writeHead(200, { 'content-type': linesType });
   const write = (/** @type {object} */ line) => response.write(`${goJson(line)}\n`);
   const left = new AbortController();
   response.on('close', () => left.abort());
-  if (!isDemo(name)) {
+  if (asked === undefined) {
     write({ status: 'pulling manifest' });
     response.end(`${goJson({ error: words.pullUnknown })}\n`);
     return;
   }
   try {
-    for await (const step of library.pull(modelName, left.signal)) write(step);
+    for await (const step of engine.library.pull(asked.model.name, left.signal)) write(step);
   } catch (error) {
     if (left.signal.aborted) return;
     write({ error: error instanceof Error ? error.message : String(error) });
@@ -122,15 +124,16 @@ export const routes = {
     response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8', 'content-length': words.length }).end(words);
   },
   'GET /api/version': (_engine, _body, response) => sendJson(response, 200, { version }),
-  'GET /api/tags': ({ model, library }, _body, response) =>
-    sendJson(response, 200, { models: library.isInstalled ? [model.tag] : [] }),
+  'GET /api/tags': ({ models, library }, _body, response) =>
+    sendJson(response, 200, { models: library.isInstalled ? models.map(({ model }) => model.tag) : [] }),
   'GET /api/ps': (engine, _body, response) => sendJson(response, 200, running(engine)),
   'POST /api/show': (engine, body, response) => {
     const name = text(body.model ?? body.name);
     if (name === '') return sendJson(response, 400, { error: words.modelRequired });
     // Only this endpoint puts the tag into the message.
-    if (!has(engine, name)) return sendJson(response, 404, { error: words.modelNotFound(words.withTag(name)) });
-    sendJson(response, 200, engine.model.show);
+    const served = installed(engine, name);
+    if (!served) return sendJson(response, 404, { error: words.modelNotFound(words.withTag(name)) });
+    sendJson(response, 200, served.model.show);
   },
   'POST /api/generate': generate,
   'POST /api/chat': chat,
@@ -139,7 +142,7 @@ export const routes = {
   'POST /api/pull': pull,
   'DELETE /api/delete': (engine, body, response) => {
     const name = text(body.model ?? body.name);
-    if (!has(engine, name)) return sendJson(response, 404, { error: words.modelNotFound(name) });
-    sendJson(response, 403, { error: 'the demo engine keeps its only model' });
+    if (!installed(engine, name)) return sendJson(response, 404, { error: words.modelNotFound(name) });
+    sendJson(response, 403, { error: 'the demo engine keeps its models' });
   },
 };

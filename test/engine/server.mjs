@@ -1,20 +1,36 @@
-// The demo engine: `node test/engine/server.mjs [--port 11434] [--registry http://127.0.0.1:5000]`. Answers like an Ollama with one tiny model, on 127.0.0.1 only.
+// The demo engine: `node test/engine/server.mjs [--port 11434] [--registry http://127.0.0.1:5000] [--model NAME=f16]…`. Answers like an
+// Ollama with one tiny model, or the same under several names with other weights, on 127.0.0.1 only.
 // Prints one JSON line, {"port":…}, when it is ready, and one line per request on stderr. Ends when its standard input
 // closes (so it cannot outlive whoever started it) or on SIGTERM.
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
-import { modelFile, readDemoModel } from './demoModel.mjs';
-import { Inference } from './inference.mjs';
+import { modelName, readDemoModel } from './demoModel.mjs';
+import { Inference, startLlama } from './inference.mjs';
 import { Library } from './library.mjs';
 import { answerOrigin, readBody, sendJson } from './ollamaWire.mjs';
 import { parseBody } from './parseBody.mjs';
 import { Residence } from './residence.mjs';
 import { routes } from './routes.mjs';
 
-const { values } = parseArgs({ options: { port: { type: 'string', default: '0' }, registry: { type: 'string' } } });
-const model = await readDemoModel();
-const inference = await Inference.open(modelFile, model.tokens, model.tokenTypes);
-const engine = { model, inference, residence: new Residence(inference), library: new Library(values.registry) };
+/** @typedef {import('./demoModel.mjs').Weights} Weights */
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '0' },
+    registry: { type: 'string' },
+    model: { type: 'string', multiple: true, default: [`${modelName}=q8_0`] },
+  },
+});
+const llama = await startLlama();
+const models = await Promise.all(
+  values.model.map(async (each) => {
+    const [name = '', weights] = each.split('=');
+    const model = await readDemoModel(name, /** @type {Weights} */ (weights));
+    const inference = new Inference(llama, model);
+    return { model, inference, residence: new Residence(inference) };
+  }),
+);
+const engine = { models, library: new Library(values.registry) };
 
 const server = createServer((request, response) => {
   const started = performance.now();

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { type DemoEngine, startDemoEngine } from '../../engine/engine.ts';
 import { holdsToRecordings } from './holdsToRecordings.ts';
@@ -159,6 +161,64 @@ describe('the demo engine', function () {
     assert.equal(engine.url, url);
     assert.notEqual(engine.pid, pid);
     assert.equal((await send(url, { method: 'GET', path: '/' })).body, 'Ollama is running');
+  });
+});
+
+describe('the demo engine with two models', function () {
+  this.timeout(60_000);
+  let engine: DemoEngine;
+  before(async () => {
+    engine = await startDemoEngine({ models: { 'tiny-demo:latest': 'q8_0', 'tiny-demo:f16': 'f16' } });
+  });
+  after(() => engine.stop());
+
+  interface Listed {
+    readonly name: string;
+    readonly digest: string;
+    readonly size: number;
+    readonly details: { readonly quantization_level: string };
+  }
+  const listed = async (path: '/api/tags' | '/api/ps') =>
+    (JSON.parse((await send(engine.url, { method: 'GET', path })).body) as { models: readonly Listed[] }).models;
+  const digestOf = (file: string) =>
+    createHash('sha256')
+      .update(readFileSync(new URL(`../../engine/model/${file}`, import.meta.url)))
+      .digest('hex');
+  const ask = async (model: string) => {
+    const messages = [{ role: 'user', content: 'Send the report by Thursday.\n\nMake the text friendlier.' }];
+    const body = { model, messages, stream: false, options: { num_predict: 60 } };
+    return JSON.parse((await send(engine.url, { method: 'POST', path: '/api/chat', body })).body) as {
+      readonly message: { readonly content: string };
+    };
+  };
+
+  it('has each under its own name, by its own digest, and both in memory at once', async () => {
+    const [small, large] = await listed('/api/tags');
+    assert.deepEqual(
+      [small, large].map((each) => [each?.name, each?.digest, each?.details.quantization_level]),
+      [
+        ['tiny-demo:latest', digestOf('tiny-demo-q8_0.gguf'), 'Q8_0'],
+        ['tiny-demo:f16', digestOf('tiny-demo.gguf'), 'F16'],
+      ],
+    );
+    assert.deepEqual(await listed('/api/ps'), []);
+    for (const model of ['tiny-demo', 'tiny-demo:f16']) assert.notEqual((await ask(model)).message.content, '');
+    const loaded = await listed('/api/ps');
+    assert.deepEqual(
+      loaded.map(({ name }) => name),
+      ['tiny-demo:latest', 'tiny-demo:f16'],
+    );
+    const [first, second] = loaded.map(({ size }) => size);
+    assert.ok((first ?? 0) > 0 && (second ?? 0) > (first ?? 0), 'the weights of 16 bits take more memory');
+  });
+
+  it('has other weights under an old name after a restart, as after a pull', async () => {
+    await engine.restart({ 'tiny-demo:latest': 'f16' });
+    const models = await listed('/api/tags');
+    assert.deepEqual(
+      models.map(({ name, digest }) => [name, digest]),
+      [['tiny-demo:latest', digestOf('tiny-demo.gguf')]],
+    );
   });
 });
 
