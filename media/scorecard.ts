@@ -6,7 +6,7 @@ import type {
 } from '../src/editor/scorecard/protocol.ts';
 import { button, element, icon } from './answers/elements.ts';
 import { choiceOf, section } from './card/parts.ts';
-import { comparisonOf, signalsOf, trendTable, verdictsOf } from './card/sections.ts';
+import { auditOf, comparisonOf, signalsOf, trendTable, verdictsOf } from './card/sections.ts';
 import { TrendChart } from './card/trendChart.ts';
 
 declare function acquireVsCodeApi(): { postMessage(message: FromScorecardPage): void };
@@ -22,7 +22,7 @@ function run(main: HTMLElement): void {
   function build(words: ScorecardWords, language: string): (state: ScorecardState) => void {
     const heading = element('h1', '', words.title);
     heading.id = 'title';
-    const act = (type: 'run' | 'export' | 'openFolder', label: string, look: string) =>
+    const act = (type: 'run' | 'export' | 'exportCases' | 'openFolder', label: string, look: string) =>
       button(look, label, () => send({ type }), label);
     const exporting = act('export', words.export, 'secondary');
     const acts = element(
@@ -31,6 +31,7 @@ function run(main: HTMLElement): void {
       act('run', words.run, 'primary'),
       act('openFolder', words.openFolder, 'secondary'),
       exporting,
+      act('exportCases', words.exportCases, 'secondary'),
     );
     const notice = element('p', 'notice');
     notice.setAttribute('role', 'status');
@@ -67,7 +68,7 @@ function run(main: HTMLElement): void {
       if (isEmpty) return;
       const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.focus : undefined;
       const comparison = state.comparison ? [comparisonOf(state.comparison, words)] : [];
-      const audit = [element('p', '', state.audit)];
+      const audit = [...auditOf(state)];
       if (state.candidates !== '') {
         const keep = () => send({ type: 'keepCandidates' });
         audit.push(

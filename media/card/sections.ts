@@ -67,6 +67,19 @@ export function trendTable(rows: readonly (readonly string[])[], words: Scorecar
   );
 }
 
+/** What a run says of requests that went to the cloud. */
+export function auditOf({ audit, audited }: Pick<ScorecardState, 'audit' | 'audited'>): readonly HTMLElement[] {
+  const items = audited.map(({ title, passed, text }) =>
+    element(
+      'li',
+      `verdict ${passed ? 'suffices' : 'escalate'}`,
+      icon(passed ? looks.suffices : looks.escalate),
+      element('span', '', element('strong', '', title), element('span', 'why', text)),
+    ),
+  );
+  return [element('p', '', audit), ...(items.length === 0 ? [] : [element('ul', 'audited', ...items)])];
+}
+
 /** The figures to watch. */
 export function signalsOf(signals: readonly ShownSignal[], words: ScorecardWords): HTMLElement {
   const cards = signals.map(({ title, value, detail }) =>

@@ -23,6 +23,8 @@ export interface JudgedCase {
   readonly verdict: Verdict;
   /** What was asked, in the user's language: "Explain". */
   readonly title: string;
+  /** What it was about, such as a file's name; absent in cases of earlier versions. */
+  readonly about?: string;
   /** The id of the task; absent: not known. */
   readonly task?: string;
   readonly messages: readonly Message[];

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
@@ -7,6 +7,7 @@ import type { Workbench } from '../editor/workbench.ts';
 import { type Answer, saysAndEnds } from '../fakes/ollamaAnswers.ts';
 import type { FakeModel } from '../fakes/ollamaModels.ts';
 import { type FakeSession, startFakeSession } from './fakeSession.ts';
+import { exportedBy, startScorecardRun } from './scorecardActs.ts';
 import { pageLooks, picturesInThemes } from './themes.ts';
 import { until } from './until.ts';
 
@@ -65,7 +66,6 @@ describe('The scorecard', () => {
   });
 
   const page = (): FrameLocator => workbench.webview('editor');
-  const dialog = () => session.browser.page.locator('.monaco-dialog-box');
   const clearNotifications = () => workbench.command('Notifications: Clear All Notifications');
   const caseFile = () => {
     const path = join(cases, 'explain.yaml');
@@ -77,27 +77,13 @@ describe('The scorecard', () => {
       await workbench.neutralMouse();
     });
 
-  /** Runs the cases of a file against these models, through the questions. */
-  async function run(
-    file: string,
-    models: readonly string[],
-    onAsked: () => Promise<unknown> = async () => {},
-  ): Promise<void> {
-    const { quickInput } = workbench;
-    await workbench.command('Hearth: Run Scorecard…');
-    await quickInput.row(file).waitFor({ timeout: patience });
-    await quickInput.pick(file);
-    for (const name of ['good', 'poor']) {
-      const row = quickInput.row(name);
-      await row.waitFor({ timeout: patience });
-      const box = row.getByRole('checkbox');
-      if ((await box.getAttribute('aria-checked')) !== String(models.includes(name))) await row.click();
-    }
-    await quickInput.accept();
-    await dialog().getByText('Run the scorecard').waitFor({ timeout: patience });
-    await onAsked();
-    await dialog().getByRole('button', { name: 'Run', exact: true }).click();
-  }
+  /** Runs the cases of a file against these models. */
+  const run = (file: string, models: readonly string[], onAsked: () => Promise<unknown> = async () => {}) =>
+    startScorecardRun(workbench, {
+      file,
+      models: { good: models.includes('good'), poor: models.includes('poor') },
+      onAsked,
+    });
 
   it('says what it is for, while there is no run', async () => {
     await workbench.command('Hearth: Show Scorecard');
@@ -208,20 +194,7 @@ describe('The scorecard', () => {
   });
 
   it('is exported as Markdown, and says the same there', async () => {
-    await page().getByRole('button', { name: 'Export as Markdown' }).click();
-    const accept = workbench.quickInput.widget().getByRole('button', { name: 'OK' });
-    const exported = () => readdirSync(folder).find((name) => /^hearth-scorecard-.*\.md$/.test(name));
-    await until(
-      async () => {
-        // The dialog does not take a click while it still looks at the folder.
-        if (!exported()) await accept.click({ timeout: 500 }).catch(() => {});
-        return exported() !== undefined;
-      },
-      () => 'the exported file',
-    );
-    const target = join(folder, exported() ?? '');
-    await workbench.notification('Exported to').waitFor({ timeout: patience });
-    const report = readFileSync(target, 'utf8');
+    const report = await exportedBy(workbench, 'Export as Markdown', folder, '.md');
     for (const part of [
       '# Hearth scorecard',
       '| Explain | Local suffices | 10 of 10',

@@ -26,6 +26,7 @@ export function keepVerdict(parts: {
           at: new Date().toISOString(),
           verdict,
           title: asked.title,
+          about: asked.about,
           ...(asked.task === undefined ? {} : { task: asked.task }),
           messages: asked.request.messages,
           local: answerOf(local),

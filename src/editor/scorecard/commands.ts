@@ -15,8 +15,8 @@ export function registerScorecard(given: Omit<ScorecardParts, 'folder'> & { read
   const { storage, ...others } = given;
   const parts: ScorecardParts = { ...others, folder: new CasesFolder(others.settings, storage) };
   const runs = new Runs(runFilesIn(join(storage, 'scorecard', 'runs')));
-  const panel = once(async () => new (await import('./scorecardPanel.ts')).ScorecardPanel(parts, runs));
   const problems = once(async () => new (await import('./caseProblems.ts')).CaseProblems());
+  const panel = once(async () => new (await import('./scorecardPanel.ts')).ScorecardPanel(parts, runs, problems));
   const run = async () => {
     const { runScorecard } = await import('./runScorecard.ts');
     const isNew = await runScorecard(parts, { runs, problems: await problems() });

@@ -47,14 +47,14 @@ export async function keepAsTest(parts: ScorecardParts, given: unknown): Promise
 /** Keeps escalations that were judged, and are no cases yet. @returns how many were kept */
 export async function keepCandidates(parts: ScorecardParts, candidates: readonly JudgedCase[]): Promise<number> {
   let kept = 0;
-  for (const { title, task = 'other', messages, cloud, at, id } of candidates) {
+  for (const { title, about, task = 'other', messages, cloud, at, id } of candidates) {
     const conversation = conversationOf(messages);
     if (!conversation) continue;
     const source = messages.flatMap((message) => message.parts).findLast((part) => part.kind === 'excerpt')?.text ?? '';
     const isKept = await keep(
       parts,
       {
-        title: `${title} · ${id}`,
+        title: about === undefined ? title : `${title} · ${about}`,
         task,
         promptHash: promptHashOf(messages),
         messages: conversation,
@@ -63,6 +63,7 @@ export async function keepCandidates(parts: ScorecardParts, candidates: readonly
         answer: cloud.text,
         isEdit: false,
         escalated: true,
+        judged: id,
         keptAt: at,
       },
       'escalations',

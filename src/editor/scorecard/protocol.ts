@@ -44,6 +44,7 @@ export interface ScorecardWords {
   readonly intro: string;
   readonly run: string;
   readonly export: string;
+  readonly exportCases: string;
   readonly openFolder: string;
   readonly emptyTitle: string;
   readonly emptyText: string;
@@ -89,6 +90,8 @@ export interface ScorecardState {
     readonly rows: readonly (readonly string[])[];
   };
   readonly audit: string;
+  /** The escalations that it speaks of. */
+  readonly audited: readonly { readonly title: string; readonly passed: boolean; readonly text: string }[];
   /** Escalations that were judged and are no cases yet; empty: none. */
   readonly candidates: string;
   readonly signals: readonly ShownSignal[];
@@ -113,6 +116,6 @@ export type ToScorecardPage =
 
 /** From the page to the extension. */
 export type FromScorecardPage =
-  | { readonly type: 'ready' | 'run' | 'export' | 'openFolder' | 'keepCandidates' }
+  | { readonly type: 'ready' | 'run' | 'export' | 'exportCases' | 'openFolder' | 'keepCandidates' }
   | ({ readonly type: 'choose' } & Chosen)
   | { readonly type: 'use'; readonly task: string };

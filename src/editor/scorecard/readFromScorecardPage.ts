@@ -8,6 +8,7 @@ export function readFromScorecardPage(message: unknown): FromScorecardPage | und
     case 'ready':
     case 'run':
     case 'export':
+    case 'exportCases':
     case 'openFolder':
     case 'keepCandidates':
       return { type };

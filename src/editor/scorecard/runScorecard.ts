@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { arch, cpus, platform, totalmem } from 'node:os';
-import { l10n, type QuickPickItem, Uri, window } from 'vscode';
-import type { CaseFile } from '../../scorecard/cases/caseFile.ts';
-import { joinedFiles } from '../../scorecard/cases/joinedFiles.ts';
-import { readCases } from '../../scorecard/cases/readCases.ts';
+import { l10n, window } from 'vscode';
 import { estimateOf } from '../../scorecard/run/estimate.ts';
 import { machineOf } from '../../scorecard/run/identity.ts';
 import { type RunEnd, type RunPlan, runCases, usualRepeats } from '../../scorecard/run/runCases.ts';
@@ -17,7 +14,7 @@ import { showProblem } from '../showProblem.ts';
 import { timeLeft } from '../timeLeft.ts';
 import { withProgress } from '../withProgress.ts';
 import type { CaseProblems } from './caseProblems.ts';
-import { checkParts } from './checkParts.ts';
+import { type ChosenCases, chooseCases } from './chooseCases.ts';
 import { Idle } from './idle.ts';
 import type { ScorecardParts } from './scorecardParts.ts';
 
@@ -27,19 +24,12 @@ export interface RunningParts {
   readonly problems: CaseProblems;
 }
 
-/** Cases to be run, as people chose them. */
-interface ChosenCases {
-  readonly name: string;
-  readonly uri: Uri;
-  readonly file: Pick<CaseFile, 'cases' | 'options'>;
-}
-
 /**
  * `hearth.runScorecard`: which cases, which models, how long that takes; then one model after the other, behind everything else.
  * @returns whether any run is whole that was not before
  */
 export async function runScorecard(parts: ScorecardParts, running: RunningParts): Promise<boolean> {
-  const cases = await chooseCases(parts, running.problems);
+  const cases = await chooseCases(parts, running.problems, l10n.t('Run Scorecard'));
   if (!cases) return false;
   try {
     await parts.allow();
@@ -53,41 +43,6 @@ export async function runScorecard(parts: ScorecardParts, running: RunningParts)
     await showProblem(problemFor(error.reason, error.message, parts.where()));
     return false;
   }
-}
-
-async function chooseCases(parts: ScorecardParts, problems: CaseProblems): Promise<ChosenCases | undefined> {
-  type Item = QuickPickItem & { readonly uris: readonly Uri[] };
-  const { folder } = parts;
-  const starter = Uri.joinPath(parts.extensionUri, 'media', 'scorecard', 'starter.yaml');
-  const own = await folder.files();
-  const nameOf = (uri: Uri) => uri.path.split('/').at(-1) ?? '';
-  const items: Item[] = [
-    ...(own.length > 1
-      ? [{ label: l10n.t('All my cases'), description: l10n.t('{0} files', own.length), uris: own }]
-      : []),
-    ...own.map((uri) => ({ label: nameOf(uri), uris: [uri] })),
-    { label: l10n.t('Starter set'), description: l10n.t('24 cases that Hearth brings'), uris: [starter] },
-  ];
-  const picked = await window.showQuickPick(items, {
-    title: l10n.t('Run Scorecard'),
-    placeHolder: l10n.t('Which cases?'),
-  });
-  const [first] = picked?.uris ?? [];
-  if (!picked || !first) return undefined;
-  const files: CaseFile[] = [];
-  for (const uri of picked.uris) {
-    const file = readCases((await folder.read(uri)) ?? '', checkParts(parts));
-    problems.show(uri, file);
-    if (file.problems.length > 0) {
-      await problems.tell(uri, file);
-      return undefined;
-    }
-    files.push(file);
-  }
-  const file = joinedFiles(files);
-  if (file && file.cases.length > 0) return { name: picked.label, uri: first, file };
-  void window.showInformationMessage(l10n.t('There is no case in it that can be run. The list of problems says why.'));
-  return undefined;
 }
 
 async function chooseModels({

@@ -12,13 +12,15 @@ import {
 } from 'vscode';
 import type { Disposable } from '../../base/disposable.ts';
 import { settingsTable } from '../../base/settings.ts';
-import { reportOf } from '../../scorecard/card/report.ts';
 import type { JudgedCase } from '../../scorecard/judgedCases.ts';
 import type { Runs } from '../../scorecard/run/runFiles.ts';
 import type { RunRecord } from '../../scorecard/run/runRecord.ts';
 import { modelLabel } from '../models/modelLabel.ts';
 import { numberWord } from '../numberWord.ts';
 import { webviewPage } from '../webviewPage.ts';
+import type { CaseProblems } from './caseProblems.ts';
+import { chooseCases } from './chooseCases.ts';
+import { exportCases, exportReport } from './exports.ts';
 import { keepCandidates } from './keepAsTest.ts';
 import type { Chosen, FromScorecardPage, ScorecardState, ToScorecardPage } from './protocol.ts';
 import { readFromScorecardPage } from './readFromScorecardPage.ts';
@@ -31,15 +33,17 @@ import { scorecardWords, titleOfTask } from './words.ts';
 export class ScorecardPanel implements Disposable {
   readonly #parts: ScorecardParts;
   readonly #runs: Runs;
+  readonly #problems: () => Promise<CaseProblems>;
   readonly #time: Intl.DateTimeFormat;
   #panel: WebviewPanel | undefined;
   #chosen: Chosen = { run: '', other: '', task: '' };
   #state: ScorecardState | undefined;
   #shown: readonly RunRecord[] = [];
 
-  constructor(parts: ScorecardParts, runs: Runs) {
+  constructor(parts: ScorecardParts, runs: Runs, problems: () => Promise<CaseProblems>) {
     this.#parts = parts;
     this.#runs = runs;
+    this.#problems = problems;
     this.#time = new Intl.DateTimeFormat(env.language, { dateStyle: 'medium', timeStyle: 'short' });
   }
 
@@ -141,6 +145,8 @@ export class ScorecardPanel implements Disposable {
         return this.#use(message.task);
       case 'export':
         return this.#export();
+      case 'exportCases':
+        return this.#exportCases();
       case 'openFolder':
         return this.#openFolder();
       case 'keepCandidates':
@@ -165,35 +171,14 @@ export class ScorecardPanel implements Disposable {
 
   async #export(): Promise<void> {
     const [run, other] = [this.#chosen.run, this.#chosen.other].map((id) => this.#shown.find((each) => each.id === id));
-    const state = this.#state;
-    if (!run || !state) return;
-    const report = reportOf(run, other, {
-      l10n,
-      titleOf: titleOfTask,
-      when: (at) => this.#time.format(at),
-      number: numberWord,
-    });
-    const cell = (text: string) => text.replaceAll(/\s+/g, ' ').replaceAll('|', '\\|');
-    const rows = (head: readonly string[], all: readonly (readonly string[])[]) =>
-      [head, head.map(() => '---'), ...all].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
-    const { trend, trendColumns, signals } = scorecardWords();
-    const text = [
-      report.trimEnd(),
-      `## ${trend}`,
-      rows(trendColumns, state.trend.rows),
-      `## ${signals}`,
-      ...state.signals.map(({ title, value, detail }) => `- **${title}**: ${value}. ${detail}`),
-    ].join('\n\n');
-    const name = `hearth-scorecard-${new Date(this.#parts.clock.now()).toISOString().slice(0, 10)}.md`;
-    const folder = workspace.workspaceFolders?.[0]?.uri;
-    const target = await window.showSaveDialog({
-      title: l10n.t('Export the scorecard'),
-      filters: { Markdown: ['md'] },
-      ...(folder ? { defaultUri: Uri.joinPath(folder, name) } : {}),
-    });
-    if (target === undefined) return;
-    await workspace.fs.writeFile(target, new TextEncoder().encode(`${text}\n`));
-    void window.showInformationMessage(l10n.t('Exported to {0}.', workspace.asRelativePath(target)));
+    const { clock } = this.#parts;
+    if (run && this.#state)
+      await exportReport({ run, other, state: this.#state }, (at) => this.#time.format(at), clock);
+  }
+
+  async #exportCases(): Promise<void> {
+    const cases = await chooseCases(this.#parts, await this.#problems(), l10n.t('Export the cases'));
+    if (cases) await exportCases(cases, this.#parts.clock);
   }
 
   /** Opens a file of cases; the starter set where there is none of the user's own. */

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { auditOf, compareRuns, tasksOf } from '../../scorecard/card/card.ts';
-import { circumstancesInWords } from '../../scorecard/card/inWords.ts';
+import { auditedInWords, circumstancesInWords } from '../../scorecard/card/inWords.ts';
 import { runFacts } from '../../scorecard/card/report.ts';
 import { type TrendLine, trendOf } from '../../scorecard/card/trend.ts';
 import { differences } from '../../scorecard/run/identity.ts';
@@ -46,6 +46,7 @@ export function scorecardView(material: ScorecardMaterial, wanted: Chosen): Scor
     ...(run && other ? { comparison: comparisonOf(run, other) } : {}),
     trend: run ? shownTrend(trendLines(run, runs, task), when) : { times: [], lines: [], rows: [] },
     audit: run ? auditWords(run) : '',
+    audited: run ? auditOf(run).cases.map((each) => ({ ...each, text: auditedInWords(each.passed, l10n) })) : [],
     candidates: candidateWords(material.candidates),
     signals,
     notice: noticeOf(material),

@@ -17,6 +17,7 @@ export function scorecardWords(): ScorecardWords {
     ),
     run: l10n.t('Run Scorecard…'),
     export: l10n.t('Export as Markdown'),
+    exportCases: l10n.t('Export Cases as JSONL'),
     openFolder: l10n.t('Open the Cases'),
     emptyTitle: l10n.t('No run yet'),
     emptyText: l10n.t(

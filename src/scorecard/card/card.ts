@@ -61,6 +61,8 @@ export function compareRuns(first: RunRecord, second: RunRecord): RunComparison 
 export interface EscalationAudit {
   readonly passed: number;
   readonly of: number;
+  /** Which of them, in the order of their file. */
+  readonly cases: readonly { readonly title: string; readonly passed: boolean }[];
 }
 
 /** So many escalations are looked at: what was hard a year ago says little. */
@@ -68,6 +70,9 @@ const audited = 10;
 
 /** @param run the newest one that has cases of escalations; its cases are in the order of their file, the newest last */
 export function auditOf(run: Pick<RunRecord, 'cases'>): EscalationAudit {
-  const escalated = run.cases.filter(({ wasEscalated }) => wasEscalated).slice(-audited);
-  return { passed: escalated.filter(hasPassed).length, of: escalated.length };
+  const cases = run.cases
+    .filter(({ wasEscalated }) => wasEscalated)
+    .slice(-audited)
+    .map((each) => ({ title: each.title, passed: hasPassed(each) }));
+  return { passed: cases.filter(({ passed }) => passed).length, of: cases.length, cases };
 }

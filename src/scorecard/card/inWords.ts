@@ -12,3 +12,8 @@ export function circumstancesInWords(differ: readonly Circumstance[], l10n: Word
   };
   return differ.map((each) => words[each]).join(', ');
 }
+
+/** What became of a request that once went to the cloud. */
+export function auditedInWords(passed: boolean, l10n: Words): string {
+  return passed ? l10n.t('would now pass locally') : l10n.t('does not pass locally yet');
+}

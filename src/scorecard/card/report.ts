@@ -2,7 +2,7 @@ import { type CaseRecord, type RunRecord, speedOf } from '../run/runRecord.ts';
 import { comparisonInWords, scoreInWords, verdictInWords } from '../statistics/inWords.ts';
 import type { Words } from '../words.ts';
 import { auditOf, compareRuns, tasksOf } from './card.ts';
-import { circumstancesInWords } from './inWords.ts';
+import { auditedInWords, circumstancesInWords } from './inWords.ts';
 
 /** What a report needs beside the runs. */
 export interface ReportParts {
@@ -99,11 +99,12 @@ function comparisonBlock(run: RunRecord, other: RunRecord, { l10n, titleOf }: Re
 }
 
 function auditBlock(run: RunRecord, l10n: Words): readonly string[] {
-  const { passed, of } = auditOf(run);
+  const { passed, of, cases } = auditOf(run);
   if (of === 0) return [];
   return [
     `## ${l10n.t('Escalations')}`,
     l10n.t('{0} of your last {1} escalations would now pass locally.', passed, of),
+    cases.map((each) => `- **${cell(each.title)}**: ${auditedInWords(each.passed, l10n)}`).join('\n'),
   ];
 }
 

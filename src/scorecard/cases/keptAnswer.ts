@@ -27,6 +27,8 @@ export interface KeptAnswer {
   /** The language that it is in: an ISO 639-1 code. */
   readonly language?: string;
   readonly escalated: boolean;
+  /** The judged escalation that it comes from, by its id. */
+  readonly judged?: string;
   /** When, as an ISO 8601 date. */
   readonly keptAt: string;
 }

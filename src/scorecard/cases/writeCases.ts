@@ -24,6 +24,8 @@ export interface NewCase {
   /** Entries of `metadata.checks`. */
   readonly checks?: readonly unknown[];
   readonly escalated?: boolean;
+  /** The judged escalation that it comes from, by its id: it is kept once. */
+  readonly judged?: string;
   /** When it was kept, as an ISO 8601 date. */
   readonly keptAt?: string;
 }

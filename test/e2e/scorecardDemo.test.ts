@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FrameLocator } from 'playwright-core';
+import { Runs } from '../../src/scorecard/run/runFiles.ts';
+import { hasPassed, type RunRecord } from '../../src/scorecard/run/runRecord.ts';
+import { runFilesIn } from '../../src/scorecard/runFilesIn.ts';
+import { compare } from '../../src/scorecard/statistics/comparison.ts';
+import { exportedBy, startScorecardRun } from './scorecardActs.ts';
+import { extensionId, root, type Session, startSession } from './session.ts';
+import { pageLooks, setTheme } from './themes.ts';
+import { until } from './until.ts';
+
+const patience = 30_000;
+const repeats = 3;
+
+/** Functions of the kind that the demo model was made for. */
+const functions: Readonly<Record<string, string>> = {
+  is_even: 'def is_even(value):\n    return value % 2 == 0\n',
+  to_fahrenheit: 'def to_fahrenheit(celsius):\n    return celsius * 9 / 5 + 32\n',
+  clamp_score: 'def clamp_score(score, low, high):\n    return min(max(score, low), high)\n',
+  smallest_price: 'def smallest_price(entries):\n    return min(entry["price"] for entry in entries)\n',
+  is_leap_year: 'def is_leap_year(year):\n    return (year % 4 == 0 and year % 100 != 0) or year % 400 == 0\n',
+  repeat_text: 'def repeat_text(text, times):\n    return text * times\n',
+  total_cost: 'def total_cost(orders):\n    return sum(order["cost"] for order in orders)\n',
+  first_word: 'def first_word(text):\n    return text.split(" ")[0]\n',
+  open_orders: 'def open_orders(orders):\n    return [order for order in orders if order["open"]]\n',
+  average: 'def average(values):\n    return sum(values) / len(values)\n',
+};
+const count = Object.keys(functions).length;
+
+const digestOf = (file: string) =>
+  createHash('sha256')
+    .update(readFileSync(join(root, 'test', 'engine', 'model', file)))
+    .digest('hex');
+const digests = { q8_0: digestOf('tiny-demo-q8_0.gguf'), f16: digestOf('tiny-demo.gguf') };
+
+const label = (name: string) => `${name} (demo model, for trying the UI only)`;
+const [small, large] = [label('tiny-demo'), label('tiny-demo:f16')];
+
+/**
+ * The scorecard with real inference: the demo model in 8 bits and in 16. What it answers is worth little, so nothing here asks whether a
+ * case passed; only whether what is said of it is what happened.
+ */
+describe('The scorecard on a real engine', () => {
+  let session: Session;
+  let cases = '';
+  before(async function () {
+    this.timeout(180_000);
+    cases = mkdtempSync(join(tmpdir(), 'hearth-cases-'));
+    session = await startSession({
+      models: { 'tiny-demo:latest': 'q8_0', 'tiny-demo:f16': 'f16' },
+      settings: {
+        'hearth.scorecard.folder': cases,
+        'hearth.models.tasks': 'tiny-demo:latest',
+        'hearth.completions.enabled': false,
+      },
+      prepare(folder) {
+        for (const [name, text] of Object.entries(functions)) writeFileSync(join(folder, `${name}.py`), text);
+      },
+    });
+  });
+  after(async () => {
+    await session?.stop();
+    rmSync(cases, { recursive: true, force: true });
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await session.picture(`failed-${this.currentTest.title}`);
+  });
+
+  const page = (): FrameLocator => session.workbench.webview('editor');
+  const caseFile = () => {
+    const path = join(cases, 'explain.yaml');
+    return existsSync(path) ? readFileSync(path, 'utf8') : '';
+  };
+  const table = (name: string) => page().getByRole('table', { name });
+  const storage = () => join(session.editor.userData, 'User', 'globalStorage', extensionId);
+  const runs = () => new Runs(runFilesIn(join(storage(), 'scorecard', 'runs'))).all();
+  const passedOf = (run: RunRecord | undefined) => run?.cases.filter(hasPassed).length;
+  const nothingNew = { timeout: 120_000 };
+
+  async function pictures(name: string): Promise<void> {
+    for (const theme of ['light', 'dark'] as const) {
+      await setTheme(session.workbench, theme);
+      await page().locator(`body.${pageLooks[theme]}`).waitFor({ timeout: patience });
+      await session.workbench.neutralMouse();
+      await session.workbench.screenshot(`${name}-${theme}`);
+    }
+  }
+
+  it('ten of its answers are kept, each by its button', async function () {
+    this.timeout(180_000);
+    const { workbench } = session;
+    for (const [index, name] of Object.keys(functions).entries()) {
+      await workbench.openFile(`${name}.py`);
+      await workbench.command('Hearth: Explain');
+      const card = workbench
+        .webview('view')
+        .getByRole('article')
+        .filter({ hasText: `${name}.py` })
+        .first();
+      await card.getByRole('button', { name: 'Keep as Test' }).click({ timeout: patience });
+      await until(
+        () => caseFile().split('  - description:').length - 1 === index + 1,
+        () => `case ${index + 1}`,
+      );
+    }
+    await workbench.command('Notifications: Clear All Notifications');
+  });
+
+  it('the model in 8 and in 16 bits is run over them, and compared case by case', async function () {
+    this.timeout(180_000);
+    const { workbench, observer } = session;
+    const before = observer.asked.filter(({ path }) => path === '/api/chat').length;
+    await startScorecardRun(workbench, {
+      file: 'explain.yaml',
+      models: { [small]: true, [large]: true },
+      onAsked: (dialog) =>
+        dialog.getByText(`${count} cases × ${repeats} times × 2 models`).waitFor({ timeout: patience }),
+    });
+    await table('Verdicts').getByRole('row', { name: 'Explain' }).waitFor(nothingNew);
+    const [first, second, ...more] = await runs();
+    assert.ok(first && second && more.length === 0);
+    assert.deepEqual(
+      [first, second].map(({ identity: { model, digest } }) => [model, digest.replace('sha256:', '')]),
+      [
+        ['tiny-demo:latest', digests.q8_0],
+        ['tiny-demo:f16', digests.f16],
+      ],
+    );
+    for (const { of, cases: records, endedAt, footprint, identity } of [first, second]) {
+      assert.deepEqual([of, records.length, endedAt !== undefined], [count, count, true]);
+      assert.ok(records.every(({ passes }) => passes.length === repeats));
+      assert.equal(identity.options.repeats, repeats);
+      assert.ok((footprint?.sizeBytes ?? 0) > 0, 'the engine said how much memory it takes');
+    }
+    // Each is warmed up by one more request.
+    const asked = observer.asked.filter(({ path }) => path === '/api/chat').slice(before);
+    for (const model of ['tiny-demo:latest', 'tiny-demo:f16'])
+      assert.equal(asked.filter((each) => each.model === model).length, count * repeats + 1, model);
+    await page().getByText(`Cases: explain.yaml, ${count} of ${count} done, repeats: ${repeats}`).waitFor();
+    await page()
+      .getByText(`Model: tiny-demo:f16 (${digests.f16.slice(0, 12)})`)
+      .waitFor();
+    await saysHow(second, first, large, small);
+    await pictures('scorecard-real');
+  });
+
+  it('the other weights under the old name are the third run of the trend', async function () {
+    this.timeout(180_000);
+    const { workbench, engine } = session;
+    await engine.restart({ 'tiny-demo:latest': 'f16' });
+    await workbench.command('View: Close All Editors');
+    await startScorecardRun(workbench, { file: 'explain.yaml', models: { [small]: true } });
+    const trend = table('Trend');
+    await trend.getByText('new weights under this name').waitFor(nothingNew);
+    const all = await runs();
+    assert.deepEqual(
+      all.map(({ identity }) => identity.digest.replace('sha256:', '')),
+      [digests.q8_0, digests.f16, digests.f16],
+    );
+    const rows = trend.getByRole('row').filter({ hasText: 'tiny-demo' });
+    const shown = await rows.evaluateAll((each) =>
+      each.map((row) => [...row.querySelectorAll('th, td')].slice(1).map((cell) => cell.textContent ?? '')),
+    );
+    assert.deepEqual(
+      shown.map(([model, passed = '', note]) => [model, /^\d+ of \d+/.exec(passed)?.[0], note]),
+      [
+        [small, `${passedOf(all[2])} of ${count}`, 'new weights under this name'],
+        [large, `${passedOf(all[1])} of ${count}`, ''],
+        [small, `${passedOf(all[0])} of ${count}`, ''],
+      ],
+    );
+    // Two digests of one name are told by these.
+    const [first, , third] = all;
+    assert.ok(first && third);
+    const named = (digest: string) => `${small} (${digest.slice(0, 7)})`;
+    await saysHow(third, first, named(digests.f16), named(digests.q8_0));
+    for (const name of ['Trend', 'Escalations']) {
+      await page()
+        .getByRole('heading', { name })
+        .evaluate((heading) => heading.scrollIntoView());
+      await pictures(`scorecard-real-${name === 'Trend' ? 'trend' : 'signals'}`);
+    }
+  });
+
+  it('the export says what the page says', async () => {
+    const { workbench, folder } = session;
+    const report = await exportedBy(workbench, 'Export as Markdown', folder, '.md');
+    const [, verdict = '', passed = ''] = await table('Verdicts')
+      .getByRole('row', { name: 'Explain' })
+      .first()
+      .evaluate((row) => [...row.querySelectorAll('th, td')].map((cell) => cell.firstChild?.textContent ?? ''));
+    assert.match(passed, /^\d+ of 10, so \d+–\d+ %$/);
+    assert.ok(report.includes(`| Explain | ${verdict} | ${passed} |`), `${verdict}, ${passed} in\n${report}`);
+    const trend = report.slice(report.indexOf('## Trend'), report.indexOf('## Signals'));
+    assert.equal(trend.split('\n').filter((line) => line.includes('tiny-demo')).length, 3);
+    assert.ok(report.includes(`(${digests.f16.slice(0, 12)})`));
+  });
+
+  /** What the page says of two runs is what came of them. */
+  async function saysHow(run: RunRecord, other: RunRecord, name: string, otherName: string): Promise<void> {
+    const results = ({ cases: records }: RunRecord) => new Map(records.map((each) => [each.id, hasPassed(each)]));
+    const { onlyFirst, onlySecond, first } = compare(results(run), results(other));
+    assert.equal(first.total, count);
+    const said =
+      onlyFirst + onlySecond === 0
+        ? `They agree on all ${count} cases.`
+        : `${name} alone passes ${onlyFirst}, ${otherName} alone ${onlySecond}: `;
+    await page().getByText(said).first().waitFor({ timeout: patience });
+    await page()
+      .getByText(/^(Both take about the same memory|They are not in one class)/)
+      .waitFor({ timeout: patience });
+  }
+});
