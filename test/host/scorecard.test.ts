@@ -2,10 +2,23 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commands, EventEmitter, languages, Uri, window } from 'vscode';
+import {
+  commands,
+  EndOfLine,
+  EventEmitter,
+  languages,
+  Range,
+  Selection,
+  type TextEditor,
+  Uri,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from 'vscode';
+import { parse, stringify } from 'yaml';
 import type { FromScorecardPage, ScorecardState, ToScorecardPage } from '../../src/editor/scorecard/protocol.ts';
 import { says } from '../fakes/ollamaAnswers.ts';
-import { showFile } from './support/documents.ts';
+import { insert, showFile } from './support/documents.ts';
 import { type Hearth, startHearth, writer } from './support/hearth.ts';
 import { replace } from './support/replace.ts';
 import { until } from './support/until.ts';
@@ -99,6 +112,73 @@ describe('the scorecard', () => {
     assert.deepEqual(readdirSync(folder), ['explain.yaml']);
   });
 
+  describe('an accepted edit', () => {
+    const text = 'It tell the client how often. It were added in 3.2, as it seem.\n\nSee the manual.\n';
+    const mended = 'It tells the client how often. It was added in 3.2, as it seems.\n\nSee the manual.\n';
+    let editor: TextEditor;
+
+    /** Has the text rewritten, and accepts it. @param rejected what of it is not */
+    async function rewritten(name: string, rejected?: string): Promise<void> {
+      editor = await showFile(name, text);
+      editor.selection = new Selection(0, 0, 3, 0);
+      hearth.engine.enqueue(says(mended));
+      hearth.person.pick = ({ labels }) => labels.at(-1);
+      hearth.person.type = () => 'Mend what is wrong.';
+      await commands.executeCommand('hearth.rewrite');
+      const [open] = hearth.reviews.of(editor.document.uri.toString());
+      const index = open?.review.changes.findIndex(({ added }) => added === rejected) ?? -1;
+      if (open && index >= 0) await hearth.reviews.decide(open.id, index, 'rejected');
+      await commands.executeCommand('hearth.acceptChanges');
+    }
+    const keptCase = async () => {
+      await commands.executeCommand('hearth.keepAsTest');
+      const { tests } = parse(await kept('rewrite')) as {
+        tests: { metadata: { source: string; expected: string; checks: unknown[] } }[];
+      };
+      return tests.at(-1)?.metadata;
+    };
+    const change = async (words: string, into: string) => {
+      const { document } = editor;
+      const at = document.getText().indexOf(words);
+      const range = new Range(document.positionAt(at), document.positionAt(at + words.length));
+      const edit = new WorkspaceEdit();
+      edit.replace(document.uri, range, into);
+      assert.ok(await workspace.applyEdit(edit));
+    };
+
+    it('is kept as the person left it later, with what they rejected', async () => {
+      await rewritten('edit1.md', 'seems');
+      await change('client', 'caller');
+      await insert(editor.document, editor.document.positionAt(0), '# Retries\n\n');
+      await insert(editor.document, editor.document.positionAt(editor.document.getText().length), 'Another text.\n');
+      const metadata = await keptCase();
+      assert.equal(metadata?.source, text);
+      assert.equal(metadata?.expected, mended.replace('client', 'caller').replace('seems', 'seem'));
+      assert.deepEqual(metadata?.checks.at(-1), { language: 'en' });
+      assert.deepEqual(metadata?.checks.at(-2), { rejected: [{ removed: 'seem', added: 'seems' }] });
+    });
+
+    it('is kept as it was accepted, where it cannot be told any more what became of it', async () => {
+      await rewritten('edit2.md');
+      await change(`${mended.slice(0, 20)}`, '');
+      await commands.executeCommand('hearth.keepAsTest');
+      await editor.edit((edit) => edit.setEndOfLine(EndOfLine.CRLF));
+      const metadata = await keptCase();
+      assert.equal(metadata?.expected, mended);
+    });
+
+    it('that nobody accepted is kept as an answer', async () => {
+      editor = await showFile('edit3.md', text);
+      editor.selection = new Selection(0, 0, 3, 0);
+      hearth.engine.enqueue(says(mended));
+      hearth.person.pick = ({ labels }) => labels.at(-1);
+      hearth.person.type = () => 'Mend what is wrong.';
+      await commands.executeCommand('hearth.rewrite');
+      const metadata = await keptCase();
+      assert.equal(metadata?.expected, undefined);
+    });
+  });
+
   it('what looks like a secret is not kept', async () => {
     await showFile('keep2.lua', 'key = "AKIAIOSFODNN7EXAMPLQ"\n');
     hearth.engine.enqueue(says('It sets `key`.'));
@@ -150,4 +230,54 @@ describe('the scorecard', () => {
     assert.equal(problem?.range.start.line, 3);
     assert.equal(hearth.asked('/api/chat').length, 0);
   });
+
+  it('the cases are exported, one a line, where the user says; a broken file says on which line', async () => {
+    const source = { text: 'a b' };
+    writeFileSync(
+      join(folder, 'one.yaml'),
+      stringify(fileOf([{ vars: source, assert: [{ type: 'contains', value: 'a' }] }])),
+    );
+    writeFileSync(
+      join(folder, 'two.yaml'),
+      stringify(fileOf([{ vars: source, assert: [{ type: 'equals', value: 'c' }] }])),
+    );
+    const target = Uri.file(join(folder, 'cases.jsonl'));
+    const asked: { defaultUri?: Uri; title?: string }[] = [];
+    const saving = replace(window, 'showSaveDialog', () => async (options: { defaultUri?: Uri; title?: string }) => {
+      asked.push(options);
+      return target;
+    });
+    try {
+      await commands.executeCommand('hearth.showScorecard');
+      await page.state(() => true, 'the page');
+      hearth.person.pick = ({ labels }) => labels.find((label) => label === 'All my cases');
+      page.say({ type: 'exportCases' });
+      const written = await until(
+        () => readdirSync(folder).includes('cases.jsonl') && readFileSync(target.fsPath, 'utf8'),
+        () => `the file; told: ${hearth.person.texts.join('; ')}`,
+      );
+      assert.deepEqual(
+        written
+          .trimEnd()
+          .split('\n')
+          .map((line) => JSON.parse(line)),
+        [
+          { vars: source, assert: [{ type: 'contains', value: 'a' }] },
+          { vars: source, assert: [{ type: 'equals', value: 'c' }] },
+        ],
+      );
+      assert.match(asked[0]?.defaultUri?.path ?? '', /\/hearth-cases-\d{4}-\d\d-\d\d\.jsonl$/);
+      writeFileSync(join(folder, 'two.yaml'), 'prompts: [a\n');
+      page.say({ type: 'exportCases' });
+      await until(
+        () => hearth.person.texts.some((each) => /^two\.yaml, line \d: This is not valid YAML/.test(each)),
+        () => hearth.person.texts.join('; '),
+      );
+      assert.equal(asked.length, 1);
+    } finally {
+      saving.dispose();
+    }
+  });
 });
+
+const fileOf = (tests: readonly unknown[]) => ({ prompts: ['{{text}}'], tests });

@@ -1,7 +1,7 @@
 import { EndOfLine, Range, type TextDocument, workspace } from 'vscode';
 import type { Disposable } from '../../base/disposable.ts';
 import type { Excerpt } from '../../base/text.ts';
-import { type DocumentEdit, followed, type Stretch } from '../../review/following.ts';
+import { grown, type Stretch } from '../../review/following.ts';
 import { withHunks } from '../../writing/guards/change.ts';
 import type { Reviews } from '../review/reviews.ts';
 
@@ -14,6 +14,7 @@ export interface AcceptedEdit {
 
 interface Followed extends AcceptedEdit {
   readonly document: TextDocument;
+  readonly eol: EndOfLine;
   readonly original: string;
   stretch: Stretch | undefined;
 }
@@ -39,9 +40,10 @@ export class AcceptedEdits implements Disposable {
           .map((change) => ({ removed: original.slice(change.start, change.end), added: change.added }));
         const from = document.offsetAt(start);
         // In the document its line ends may be longer.
-        const breaks = document.eol === EndOfLine.CRLF ? text.split('\n').length - 1 : 0;
+        const { eol } = document;
+        const breaks = eol === EndOfLine.CRLF ? text.split('\n').length - 1 : 0;
         const stretch = { start: from, end: from + text.length + breaks };
-        this.#edits = [...this.#edits.slice(1 - most), { document, original, text, rejected, stretch }];
+        this.#edits = [...this.#edits.slice(1 - most), { document, eol, original, text, rejected, stretch }];
       }),
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         for (const edit of this.#edits) {
@@ -51,7 +53,7 @@ export class AcceptedEdits implements Disposable {
             length: rangeLength,
             text,
           }));
-          edit.stretch = grown(edit.stretch, plain);
+          edit.stretch = grown(edit.stretch, plain, !edit.text.endsWith('\n'));
         }
       }),
     ];
@@ -63,8 +65,9 @@ export class AcceptedEdits implements Disposable {
       (each) => each.original === original && each.document.uri.toString() === origin.uri,
     );
     if (!edit) return undefined;
-    const { document, stretch, rejected, text } = edit;
-    if (!stretch || document.isClosed) return { text, rejected };
+    const { document, eol, stretch, rejected, text } = edit;
+    // With other line ends every offset is another, and VS Code does not say so in edits.
+    if (!stretch || document.isClosed || document.eol !== eol) return { text, rejected };
     const range = new Range(document.positionAt(stretch.start), document.positionAt(stretch.end));
     return { text: document.getText(range).replaceAll('\r\n', '\n'), rejected };
   }
@@ -73,15 +76,4 @@ export class AcceptedEdits implements Disposable {
     for (const each of this.#listeners) each.dispose();
     this.#edits = [];
   }
-}
-
-/** Where a text stands after edits; those within it are the user's own, and belong to it. Undefined: it cannot be told any more. */
-function grown(stretch: Stretch, edits: readonly DocumentEdit[]): Stretch | undefined {
-  const isWithin = ({ offset, length }: DocumentEdit) => offset >= stretch.start && offset + length <= stretch.end;
-  const moved = followed(
-    stretch,
-    edits.filter((edit) => !isWithin(edit)),
-  );
-  const more = edits.filter(isWithin).reduce((sum, { length, text }) => sum + text.length - length, 0);
-  return moved && { start: moved.start, end: moved.end + more };
 }

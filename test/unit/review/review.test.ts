@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { followed } from '../../../src/review/following.ts';
+import { type DocumentEdit, followed, grown } from '../../../src/review/following.ts';
 import { positionIn, Review } from '../../../src/review/review.ts';
 import { type Change, withHunks } from '../../../src/writing/guards/change.ts';
 
@@ -141,6 +141,78 @@ describe('The place of a review', () => {
           const after = text.slice(0, at) + inserted + text.slice(at + edit.length);
           const place = followed({ start, end }, [edit]);
           if (place) assert.equal(after.slice(place.start, place.end), text.slice(start, end));
+        },
+      ),
+    );
+  });
+});
+
+describe('What a person makes of a text', () => {
+  const before = 'One.\n\n';
+  const text = 'Two tells.';
+  const stretch = { start: before.length, end: before.length + text.length };
+  const whole = `${before}${text}\n\nThree.`;
+  const afterwards = (isOpen: boolean, ...edits: readonly DocumentEdit[]) => {
+    const place = grown(stretch, edits, isOpen);
+    const ordered = [...edits].sort((one, other) => other.offset - one.offset);
+    const made = ordered.reduce(
+      (all, { offset, length, text: added }) => all.slice(0, offset) + added + all.slice(offset + length),
+      whole,
+    );
+    return place && made.slice(place.start, place.end);
+  };
+  const at = (words: string) => whole.indexOf(words);
+
+  it('is what stands in its place: words put in, taken out, and more at its end', () => {
+    assert.equal(afterwards(true, { offset: at('tells'), length: 5, text: 'is told' }), 'Two is told.');
+    assert.equal(afterwards(true, { offset: at('Two'), length: 4, text: '' }), 'tells.');
+    assert.equal(afterwards(true, { offset: stretch.start, length: text.length, text: '' }), '');
+    assert.equal(afterwards(true, { offset: stretch.start, length: 0, text: 'So: ' }), 'So: Two tells.');
+    assert.equal(afterwards(true, { offset: stretch.end, length: 0, text: ' More.' }), 'Two tells. More.');
+    const both = [
+      { offset: at('tells'), length: 1, text: 'T' },
+      { offset: 0, length: 3, text: 'The first' },
+    ];
+    assert.equal(afterwards(true, ...both), 'Two Tells.');
+  });
+
+  it('is not what is written before or behind it on lines of its own', () => {
+    assert.equal(afterwards(true, { offset: stretch.end, length: 0, text: '\n\nFour.' }), text);
+    assert.equal(afterwards(true, { offset: stretch.start, length: 0, text: 'Zero.\n\n' }), text);
+    assert.equal(afterwards(true, { offset: 0, length: 4, text: 'None.' }), text);
+    assert.equal(afterwards(true, { offset: at('Three'), length: 5, text: 'Four' }), text);
+    // Of a text that ends with its line, the end is the next line's beginning.
+    assert.equal(afterwards(false, { offset: stretch.end, length: 0, text: 'Next' }), text);
+  });
+
+  it('is not told any more once an edit reached over its bounds', () => {
+    assert.equal(afterwards(true, { offset: at('Two') - 1, length: 3, text: '' }), undefined);
+    assert.equal(afterwards(true, { offset: at('tells'), length: 8, text: '' }), undefined);
+  });
+
+  it('lies between the same texts as before, however often it is edited', () => {
+    const piece = fc.string({ maxLength: 6 });
+    const edit = fc.record({ offset: fc.nat(12), length: fc.nat(3), text: piece });
+    fc.assert(
+      fc.property(
+        piece,
+        piece,
+        fc.string({ maxLength: 12 }),
+        fc.array(edit, { maxLength: 6 }),
+        (head, tail, own, edits) => {
+          let [place, now] = [{ start: head.length, end: head.length + own.length }, `${head}${own}${tail}`];
+          for (const { offset, length, text: added } of edits) {
+            const from = Math.min(place.start + offset, place.end);
+            const made = { offset: from, length: Math.min(length, place.end - from), text: `${added}.` };
+            now = now.slice(0, from) + made.text + now.slice(from + made.length);
+            const next = grown(place, [made], true);
+            // Put in at the end behind a line break: outside.
+            const isOutside = made.length === 0 && made.offset === place.end && /^[\r\n]/.test(made.text);
+            assert.ok(next);
+            if (isOutside) return;
+            place = next;
+            assert.deepEqual([now.slice(0, place.start), now.slice(place.end)], [head, tail]);
+          }
         },
       ),
     );
