@@ -11,6 +11,7 @@ import { secretOf } from '../unit/privacy/plantedSecrets.ts';
 import { axeFindings } from './axe.ts';
 import { type FakeSession, startFakeSession } from './fakeSession.ts';
 import { seedLedger } from './seededLedger.ts';
+import { seedRuns } from './seededRuns.ts';
 import { cloudKey, extensionId, root } from './session.ts';
 import { setUpCloud } from './setUpCloud.ts';
 import { pageLooks, setTheme, type Theme } from './themes.ts';
@@ -169,6 +170,19 @@ describe('Everybody can use every page', () => {
         await workbench.command('View: Close All Editors');
         await workbench.command('Hearth: Show Scorecard');
         await editor().getByRole('heading', { name: 'No run yet' }).waitFor({ timeout: patience });
+      },
+    },
+    {
+      script: 'scorecard',
+      what: 'verdicts, two models beside each other, what did not pass, a trend, escalations',
+      place: 'editor',
+      show: async () => {
+        await seedRuns(join(session.editor.userData, 'User', 'globalStorage', extensionId));
+        await workbench.command('View: Close All Editors');
+        await workbench.command('Hearth: Show Scorecard');
+        await editor().getByRole('table', { name: 'Trend' }).waitFor({ timeout: patience });
+        await editor().getByText('What did not pass').click();
+        await editor().getByText('1 escalation that you judged is no test yet.').waitFor({ timeout: patience });
       },
     },
     {

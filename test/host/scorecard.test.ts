@@ -17,7 +17,7 @@ import {
 } from 'vscode';
 import { parse, stringify } from 'yaml';
 import type { FromScorecardPage, ScorecardState, ToScorecardPage } from '../../src/editor/scorecard/protocol.ts';
-import { says } from '../fakes/ollamaAnswers.ts';
+import { says, saysAndEnds } from '../fakes/ollamaAnswers.ts';
 import { insert, showFile } from './support/documents.ts';
 import { type Hearth, startHearth, writer } from './support/hearth.ts';
 import { replace } from './support/replace.ts';
@@ -229,6 +229,34 @@ describe('the scorecard', () => {
     const [problem] = languages.getDiagnostics(Uri.file(join(folder, 'mine.yaml')));
     assert.equal(problem?.range.start.line, 3);
     assert.equal(hearth.asked('/api/chat').length, 0);
+  });
+
+  it('says before a run how long it takes, and how that is known', async () => {
+    writeFileSync(
+      join(folder, 'one.yaml'),
+      stringify(fileOf([{ vars: { text: 'a b' }, assert: [{ type: 'contains', value: 'a' }] }])),
+    );
+    hearth.engine.script(saysAndEnds({ promptCount: 120, promptTime: 240, count: 20, time: 500 }, 'a'));
+    hearth.person.press = ({ buttons }) => buttons.find((button) => button === 'Run');
+    const details: string[] = [];
+    const asking = replace(window, 'showInformationMessage', (others) => (...values: unknown[]) => {
+      const { detail } = (values[1] ?? {}) as { detail?: string };
+      if (detail !== undefined) details.push(detail);
+      return others(...(values as never[]));
+    });
+    try {
+      for (const model of ['other', 'other', 'writer']) {
+        hearth.person.pick = ({ labels }) => labels.find((label) => label === 'one.yaml' || label === model);
+        await commands.executeCommand('hearth.runScorecard');
+      }
+    } finally {
+      asking.dispose();
+    }
+    const [unknown = '', measured = '', guessed = ''] = details;
+    assert.match(unknown, /^How long that takes is not known: other was not measured yet\./m);
+    assert.match(measured, /^This takes about 1 min\.$/m);
+    assert.match(guessed, /^This takes about 1 min\. That is guessed by size: writer was not measured yet\.$/m);
+    assert.match(hearth.person.offered.at(-1)?.rows.find((row) => row.startsWith('writer')) ?? '', /not measured yet/);
   });
 
   it('the cases are exported, one a line, where the user says; a broken file says on which line', async () => {

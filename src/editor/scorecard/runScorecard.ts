@@ -17,6 +17,7 @@ import type { CaseProblems } from './caseProblems.ts';
 import { type ChosenCases, chooseCases } from './chooseCases.ts';
 import { Idle } from './idle.ts';
 import type { ScorecardParts } from './scorecardParts.ts';
+import { type LikelySpeed, likelySpeeds } from './speeds.ts';
 
 /** What a run needs beside the parts. */
 export interface RunningParts {
@@ -34,8 +35,9 @@ export async function runScorecard(parts: ScorecardParts, running: RunningParts)
   try {
     await parts.allow();
     parts.inventory.refresh();
-    const models = await chooseModels(parts);
-    if (!models || !(await agreed(parts, cases, models))) return false;
+    const speeds = await likelySpeeds(parts, await running.runs.all(), thisMachine(parts));
+    const models = await chooseModels(parts, speeds);
+    if (!models || !(await agreed(parts, cases, models, speeds))) return false;
     const ends = await runAll(parts, running, cases, models);
     return ends.some((end) => end.kind === 'whole');
   } catch (error) {
@@ -45,12 +47,10 @@ export async function runScorecard(parts: ScorecardParts, running: RunningParts)
   }
 }
 
-async function chooseModels({
-  inventory,
-  settings,
-  where,
-  speedOf,
-}: ScorecardParts): Promise<readonly EngineModel[] | undefined> {
+async function chooseModels(
+  { inventory, settings, where }: ScorecardParts,
+  speeds: ReadonlyMap<string, LikelySpeed>,
+): Promise<readonly EngineModel[] | undefined> {
   const models = await inventory.candidates('tasks');
   if (models.length === 0) throw new TierError('noModel', '');
   const inUse = (await inventory.choose('tasks', settings().taskModel, 4096)).model.name;
@@ -59,7 +59,7 @@ async function chooseModels({
     description: joined([
       factsOf(model),
       model.name === inUse ? l10n.t('in use for tasks') : '',
-      speedOf(model.name)?.writeTokensPerSecond === undefined ? l10n.t('not measured yet') : '',
+      speeds.get(model.name)?.isMeasured ? '' : l10n.t('not measured yet'),
     ]),
     picked: model.name === inUse,
     model,
@@ -77,8 +77,11 @@ async function agreed(
   parts: ScorecardParts,
   { file, name }: ChosenCases,
   models: readonly EngineModel[],
+  speeds: ReadonlyMap<string, LikelySpeed>,
 ): Promise<boolean> {
-  const estimates = models.map((model) => estimateOf(file.cases, file, usualRepeats, parts.speedOf(model.name) ?? {}));
+  const estimates = models.map(({ name: model }) =>
+    estimateOf(file.cases, file, usualRepeats, speeds.get(model)?.speed ?? {}),
+  );
   const requests = estimates.reduce((sum, each) => sum + each.requests, 0);
   const ms = estimates.reduce<number | undefined>(
     (sum, each) => (sum === undefined || each.ms === undefined ? undefined : sum + each.ms),
@@ -98,15 +101,30 @@ async function agreed(
           requests,
           parts.where(),
         ),
-        ms === undefined
-          ? l10n.t('How long that takes is not known: a model was not measured yet.')
-          : l10n.t('This takes about {0} min.', Math.max(1, Math.round(ms / 60_000))),
+        timeWords(
+          ms,
+          models.filter((model) => !speeds.get(model.name)?.isMeasured),
+        ),
         l10n.t('It waits while you type or ask something, can be stopped at any time, and goes on where it stopped.'),
       ].join('\n\n'),
     },
     run,
   );
   return pressed === run;
+}
+
+/** How long it takes, and how that is known. @param ms undefined: it is not @param guessed the models that were never measured */
+function timeWords(ms: number | undefined, guessed: readonly EngineModel[]): string {
+  const names = guessed.map(({ name }) => modelLabel(name)).join(', ');
+  if (ms === undefined)
+    return l10n.t(
+      'How long that takes is not known: {0} was not measured yet. The progress says it after the first case.',
+      names,
+    );
+  const minutes = Math.max(1, Math.round(ms / 60_000));
+  return guessed.length === 0
+    ? l10n.t('This takes about {0} min.', minutes)
+    : l10n.t('This takes about {0} min. That is guessed by size: {1} was not measured yet.', minutes, names);
 }
 
 async function runAll(
