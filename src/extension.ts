@@ -115,6 +115,7 @@ export function activate(context: ExtensionContext): HearthForTests | undefined 
       view,
       runner: writing.runner,
       accepted: tasks.accepted,
+      lastProofreading: tasks.lastProofreading,
       judged: tasks.judged,
       guarding: writing.guarding,
       openScanner: () => new SecretScanner({ workerPath: ground.built('secretWorker.js'), clock }),

@@ -13,6 +13,7 @@ import {
   takeFlagged,
 } from '../editor/privacy/commands.ts';
 import { registerProofreading } from '../editor/proofreading/commands.ts';
+import { LastProofreading } from '../editor/proofreading/lastProofreading.ts';
 import { registerReviewCommands } from '../editor/review/commands.ts';
 import { replaceWithAnswer } from '../editor/review/replaceWithAnswer.ts';
 import { Reviews } from '../editor/review/reviews.ts';
@@ -36,6 +37,7 @@ export interface Tasks {
   /** With all that a task needs which writes. */
   readonly writing: WritingParts;
   readonly accepted: AcceptedEdits;
+  readonly lastProofreading: LastProofreading;
   readonly judged: JudgedCases;
   readonly disposables: readonly Disposable[];
 }
@@ -57,6 +59,7 @@ export function buildTasks(
   const parse = guarding.ask.bind(guarding);
   const reviews = new Reviews();
   const accepted = new AcceptedEdits(reviews);
+  const lastProofreading = new LastProofreading();
   const judged = new JudgedCases(caseFilesIn(storage));
   const escalate = (id: string) => void escalateAnswer(toCloud, id);
   const view: AnswersView = new AnswersView({
@@ -97,6 +100,7 @@ export function buildTasks(
   return {
     writing,
     accepted,
+    lastProofreading,
     judged,
     disposables: [
       renderer,
@@ -112,7 +116,9 @@ export function buildTasks(
         readiness,
         guarding,
         workspaceState: context.workspaceState,
+        last: lastProofreading,
       }),
+      lastProofreading,
       ...registerWritingCommands(writing),
       ...registerCatalogueCommands({
         ...ground,

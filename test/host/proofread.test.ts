@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   type CancellationToken,
   CancellationTokenSource,
@@ -14,6 +17,7 @@ import {
   type TextEditor,
   window,
 } from 'vscode';
+import { parse } from 'yaml';
 import type { Disposable } from '../../src/base/disposable.ts';
 import { saidSchema } from '../../src/writing/findings/said.ts';
 import { Gate } from '../fakes/gate.ts';
@@ -309,5 +313,40 @@ describe('proofreading', () => {
     await showFile('notes.md', text);
     await proofread();
     assert.equal(hearth.person.told.at(-1)?.kind, 'error');
+  });
+
+  it('is kept as tests: what was mended, what was dismissed, and what was left as it was', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hearth-cases-'));
+    const more = `${text}\r\nWe meet again on Monday at nine.\r\n`;
+    try {
+      await start({ settings: { 'hearth.scorecard.folder': folder } }, more);
+      await commands.executeCommand('hearth.keepProofreading');
+      assert.match(hearth.person.texts.at(-1) ?? '', /^There is no proofreading to keep/);
+      await found();
+      await commands.executeCommand('hearth.keepProofreading');
+      assert.match(hearth.person.texts.at(-1) ?? '', /^There is nothing to keep yet/);
+      hearth.person.press = ({ buttons }) => buttons.find((button) => button === 'Accept All');
+      await commands.executeCommand('hearth.acceptFindings');
+      await choose('Smyth', /^Dismiss/);
+      await insert(document, new Position(0, 0), 'Draft.\n\n');
+      await commands.executeCommand('hearth.keepProofreading');
+      await until(
+        () => hearth.person.texts.includes('Kept as 2 tests in proofread.yaml.'),
+        () => hearth.person.texts.join('; '),
+      );
+      type Kept = { metadata: { source: string; expected: string; reads: string; checks: object[] } };
+      const { tests } = parse(readFileSync(join(folder, 'proofread.yaml'), 'utf8')) as { tests: readonly Kept[] };
+      const [corrected, clean] = tests.map(({ metadata }) => metadata);
+      const masked = (whole: string) => whole.replaceAll('\r\n', '\n').replace('`retry`', '⟦1⟧').trim();
+      assert.equal(corrected?.source.trim(), masked(more));
+      assert.equal(corrected?.expected.trim(), masked(more.replace(text, mended)));
+      assert.deepEqual(corrected?.checks.at(-1), { rejected: [{ removed: 'Smyth', added: 'Smith' }] });
+      assert.deepEqual(
+        [clean?.source, clean?.reads, clean?.checks],
+        ['We meet again on Monday at nine.', 'findings', [{ falseEdits: 0 }]],
+      );
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });

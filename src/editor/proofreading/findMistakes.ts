@@ -1,8 +1,9 @@
 import { env, l10n, type Progress } from 'vscode';
 import { noticingStalls } from '../../tasks/stall.ts';
 import { type ProofreadEvent, proofreading } from '../../tasks/writing/proofreading.ts';
-import { TierError } from '../../tiers/tier.ts';
+import { type AnswerRequest, TierError } from '../../tiers/tier.ts';
 import type { Finding } from '../../writing/findings/findings.ts';
+import type { Part } from '../../writing/findings/part.ts';
 import { languageName } from '../../writing/guards/languageName.ts';
 import { modelLabel } from '../models/modelLabel.ts';
 import type { ParsingThread } from '../parsing/parsingThread.ts';
@@ -25,6 +26,8 @@ export interface FindingSink {
   leftAlone(): ReadonlySet<string>;
   /** How many words of prose there are. */
   counted(words: number): void;
+  /** A part is asked about. */
+  asked(part: Part, request: AnswerRequest): void;
   /** @returns how many of them stand there still */
   found(findings: readonly Finding[]): number;
 }
@@ -58,7 +61,7 @@ export async function findMistakes(
   let outcome: Outcome = { parts: undefined, read: 0, unreadable: 0, found: 0, dropped: 0 };
   for await (const event of proofreading(job, { model, ...asked }, asking, signal)) {
     if (signal.aborted) break;
-    outcome = after(event, outcome, job.from, sink);
+    outcome = after(event, outcome, job, sink);
     if (outcome.parts === undefined || outcome.parts === 0) continue;
     const at = Math.min(outcome.read + 1, outcome.parts);
     const message = l10n.t('{0} of {1} · {2}', at, outcome.parts, countOfFindings(outcome.found));
@@ -67,13 +70,17 @@ export async function findMistakes(
   return outcome;
 }
 
-function after(event: ProofreadEvent, outcome: Outcome, from: number, sink: FindingSink): Outcome {
+function after(event: ProofreadEvent, outcome: Outcome, { from, within }: Job, sink: FindingSink): Outcome {
   switch (event.kind) {
     case 'divided':
       sink.counted(event.words);
       return { ...outcome, parts: event.parts };
-    case 'asked':
+    case 'asked': {
+      const { part, request } = event;
+      // Of a part that reaches out of the selection, not all that was found is told.
+      if (!within || (part.start >= within.start && part.end <= within.end)) sink.asked(movedBy(part, from), request);
       return outcome;
+    }
     case 'found': {
       const alone = sink.leftAlone();
       const wanted = event.findings
@@ -90,6 +97,13 @@ function after(event: ProofreadEvent, outcome: Outcome, from: number, sink: Find
       };
   }
 }
+
+const movedBy = (part: Part, by: number): Part => ({
+  ...part,
+  start: part.start + by,
+  end: part.end + by,
+  runs: part.runs.map((run) => ({ ...run, source: run.source + by })),
+});
 
 /** A model that is not in memory takes its time: the progress says so. */
 async function noticeLoading(

@@ -1,13 +1,15 @@
 import { l10n, type Memento, ProgressLocation, type TextDocument, window, workspace } from 'vscode';
 import type { Disposable } from '../../base/disposable.ts';
-import { TierError } from '../../tiers/tier.ts';
+import { type AnswerRequest, TierError } from '../../tiers/tier.ts';
 import type { Finding } from '../../writing/findings/findings.ts';
+import type { Part } from '../../writing/findings/part.ts';
 import { problemFor } from '../messages.ts';
 import { showProblem } from '../showProblem.ts';
 import { noExcerptWords } from '../tasks/takeExcerpt.ts';
 import type { TaskRunnerParts } from '../tasks/taskRunner.ts';
 import { acceptFindings, maySoMuch } from './acceptFindings.ts';
 import { type FindingParts, findMistakes } from './findMistakes.ts';
+import type { LastProofreading } from './lastProofreading.ts';
 import { LeftAlone } from './leftAlone.ts';
 import { OpenFindings } from './openFindings.ts';
 import { type Outcome, tellOutcome } from './outcome.ts';
@@ -18,6 +20,7 @@ import { type Job, whatIsMeant } from './whatIsMeant.ts';
 export interface ProofreaderParts extends FindingParts, Pick<TaskRunnerParts, 'where' | 'tier' | 'log'> {
   /** What is kept for this workspace, on this machine. */
   readonly workspaceState: Pick<Memento, 'get' | 'update'>;
+  readonly last: LastProofreading;
 }
 
 /** Finds mistakes with a model, shows them as VS Code's own problems, and mends those that a person accepts. */
@@ -91,10 +94,17 @@ export class Proofreader implements Disposable {
     const of = this.#findings.of(uri);
     const finding = of?.list.get(id);
     if (!of || !finding) return;
-    if (decision === 'accept') await acceptFindings(this.#findings, of, [id]);
-    else if (decision === 'dismiss') this.#findings.remove((_, each, where) => where === uri && each === id);
+    if (decision === 'accept') {
+      await acceptFindings(this.#findings, of, [id]);
+      return;
+    }
+    const [word] = finding.gone;
+    const unwanted = of.list.all.filter(([each, { gone }]) =>
+      decision === 'dismiss' ? each === id : word !== undefined && gone.includes(word),
+    );
+    for (const [, each] of unwanted) this.#parts.last.dismissed(of.document, each);
+    if (decision === 'dismiss') this.#findings.remove((_, each, where) => where === uri && each === id);
     else if (decision === 'user' || decision === 'workspace') {
-      const [word] = finding.gone;
       if (word === undefined) return;
       this.#findings.remove(({ gone }) => gone.includes(word));
       await this.#leftAlone.add(word, decision);
@@ -126,10 +136,15 @@ export class Proofreader implements Disposable {
     const ended = new AbortController();
     this.#running.set(key, ended);
     this.#findings.begin(document);
+    this.#parts.last.begin(document);
     const sink = {
       leftAlone: () => this.#leftAlone.words(),
       counted: (words: number) => this.#findings.count(uri, words),
-      found: (findings: readonly Finding[]) => this.#findings.add(uri, findings),
+      asked: (part: Part, request: AnswerRequest) => this.#parts.last.asked(document, part, request),
+      found: (findings: readonly Finding[]) => {
+        this.#parts.last.found(document, findings);
+        return this.#findings.add(uri, findings);
+      },
     };
     try {
       const outcome = await window.withProgress(

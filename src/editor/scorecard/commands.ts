@@ -29,6 +29,9 @@ export function registerScorecard(given: Omit<ScorecardParts, 'folder'> & { read
     commands.registerCommand('hearth.keepAsTest', async (given: unknown) =>
       (await import('./keepAsTest.ts')).keepAsTest(parts, given),
     ),
+    commands.registerCommand('hearth.keepProofreading', async () =>
+      (await import('./keepProofreading.ts')).keepProofreading(parts),
+    ),
     commands.registerCommand('hearth.runScorecard', run),
     commands.registerCommand('hearth.showScorecard', async () => (await panel()).show()),
     { dispose: () => void panel.made?.then((made) => made.dispose()) },

@@ -1,12 +1,11 @@
-import { l10n, Range, Uri, window } from 'vscode';
-import { secretNames } from '../../privacy/secretNames.ts';
+import { l10n, window } from 'vscode';
 import { caseOf, type KeptAnswer } from '../../scorecard/cases/keptAnswer.ts';
-import { conversationOf, newFile, promptHashOf, withCase } from '../../scorecard/cases/writeCases.ts';
+import { conversationOf, promptHashOf } from '../../scorecard/cases/writeCases.ts';
 import type { JudgedCase } from '../../scorecard/judgedCases.ts';
 import { isOutside } from '../../tiers/tier.ts';
+import { addCases } from './addCases.ts';
 import { checkParts } from './checkParts.ts';
 import type { ScorecardParts } from './scorecardParts.ts';
-import { titleOfTask } from './words.ts';
 
 /** `hearth.keepAsTest`: keeps an answer as a case. @param given an answer's id, from its button; else the newest answer is meant */
 export async function keepAsTest(parts: ScorecardParts, given: unknown): Promise<void> {
@@ -74,51 +73,10 @@ export async function keepCandidates(parts: ScorecardParts, candidates: readonly
 }
 
 async function keep(parts: ScorecardParts, kept: KeptAnswer, file: string = kept.task): Promise<boolean> {
-  const secret = await secretIn(parts, [...kept.messages.map(({ content }) => content), kept.answer]);
-  if (secret !== undefined) {
-    void window.showWarningMessage(secret);
-    return false;
-  }
   const { added, saysWhat } = await caseOf(kept, checkParts(parts));
-  const { folder } = parts;
-  const uri = Uri.joinPath(folder.uri, `${/^[\w-]{1,60}$/.test(file) ? file : 'other'}.yaml`);
-  const model = await parts.inventory.choose('tasks', parts.settings().taskModel, 4096).then(
-    (chosen) => chosen.model.name,
-    () => 'MODEL',
-  );
-  const after = await folder.change(uri, (before) =>
-    withCase(before ?? newFile(`Hearth: ${titleOfTask(kept.task)}`, model), added),
-  );
-  const name = uri.path.split('/').at(-1) ?? '';
-  const open = l10n.t('Open');
-  if (after === undefined) {
-    const words = l10n.t('Not kept: {0} is broken, or asks in other words than Hearth does.', name);
-    if ((await window.showWarningMessage(words, open)) === open) await window.showTextDocument(uri);
-    return false;
-  }
   const words = saysWhat
-    ? l10n.t('Kept as a test in {0}.', name)
-    : l10n.t('Kept as a test in {0}. So far it checks the form only: add what a good answer must say.', name);
-  // Not awaited: it stays until somebody presses, and there may be more to keep.
-  void window.showInformationMessage(words, open).then(async (pressed) => {
-    if (pressed !== open) return;
-    const line = after.slice(0, after.lastIndexOf('\n  - description:') + 1).split('\n').length - 1;
-    await window.showTextDocument(uri, { selection: new Range(line, 0, line, 0) });
-  });
-  return true;
-}
-
-/** Why a text is not kept; undefined: nothing in it looks like a secret. */
-async function secretIn(parts: ScorecardParts, texts: readonly string[]): Promise<string | undefined> {
-  const scanner = parts.openScanner();
-  try {
-    const [first] = (await scanner.find(texts)).flat();
-    if (!first) return undefined;
-    return l10n.t('Not kept: there is something in it that looks like a secret ({0}).', secretNames[first.rule]);
-  } catch (error) {
-    parts.log.warn(`a case was not checked for secrets: ${error instanceof Error ? error.message : error}`);
-    return l10n.t('Not kept: it could not be checked for secrets.');
-  } finally {
-    scanner.dispose();
-  }
+    ? (name: string) => l10n.t('Kept as a test in {0}.', name)
+    : (name: string) =>
+        l10n.t('Kept as a test in {0}. So far it checks the form only: add what a good answer must say.', name);
+  return addCases(parts, { cases: [added], file, secretsIn: [kept.answer], words });
 }

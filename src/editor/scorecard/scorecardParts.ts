@@ -13,6 +13,7 @@ import type { Answerer, Tier } from '../../tiers/tier.ts';
 import type { AnswersView } from '../answers/answersView.ts';
 import type { ParsingThread } from '../parsing/parsingThread.ts';
 import type { SpendingWatch } from '../privacy/spendingWatch.ts';
+import type { LastProofreading } from '../proofreading/lastProofreading.ts';
 import type { TaskRunner } from '../tasks/taskRunner.ts';
 import type { AcceptedEdits } from './acceptedEdits.ts';
 import type { CasesFolder } from './casesFolder.ts';
@@ -36,6 +37,7 @@ export interface ScorecardParts {
   readonly view: AnswersView;
   readonly runner: TaskRunner;
   readonly accepted: AcceptedEdits;
+  readonly lastProofreading: LastProofreading;
   readonly judged: JudgedCases;
   readonly guarding: ParsingThread;
   /** Starts looking for secrets; ended by its `dispose`. */

@@ -23,7 +23,7 @@ export type ProofreadEvent =
   /** How many parts there are, none where there is no prose, and how many words they have; undefined: the text could not be read. */
   | { readonly kind: 'divided'; readonly parts: number | undefined; readonly words: number }
   /** A part is asked about; `index` counts from 0. */
-  | { readonly kind: 'asked'; readonly index: number }
+  | { readonly kind: 'asked'; readonly index: number; readonly part: Part; readonly request: AnswerRequest }
   /** Mistakes that were not told of before. */
   | { readonly kind: 'found'; readonly findings: readonly Finding[] }
   /** A part is done with. `isReadable`: whether its answer was a list of mistakes; `dropped`: how many of them could not be used. */
@@ -52,8 +52,8 @@ export async function* proofreading(
   if (signal.aborted) return;
   yield { kind: 'divided', parts: all?.length, words: all?.reduce((sum, { words }) => sum + words, 0) ?? 0 };
   for (const [index, part] of (all ?? []).entries()) {
-    yield { kind: 'asked', index };
     const request = proofreadRequest(part, origin, wishes);
+    yield { kind: 'asked', index, part, request };
     for (let attempt = 1; ; attempt++) {
       const found = yield* askedAbout(part, request, job, parts, signal);
       if (signal.aborted) return;
