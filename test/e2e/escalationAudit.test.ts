@@ -111,7 +111,7 @@ describe('The escalation audit', () => {
       () => `both cases in\n${caseFile()}`,
     );
     await page().getByText('that you judged').waitFor({ state: 'hidden', timeout: patience });
-    assert.match(caseFile(), /description: Explain · fee\.lua/);
+    assert.match(caseFile(), /description: Explain · whole file · fee\.lua/);
     assert.match(caseFile(), /escalated: true/);
     assert.equal(cloud.requests.length, before, 'nothing is sent');
     await workbench.command('Notifications: Clear All Notifications');
@@ -120,17 +120,24 @@ describe('The escalation audit', () => {
   it('a run says which of them would now pass here', async function () {
     this.timeout(180_000);
     await startScorecardRun(workbench, { file: 'escalations.yaml', models: { older: true, newer: true } });
+    await page().getByText('of your last 2 escalations would now pass locally.').waitFor({ timeout: 120_000 });
+    const lookAt = async (model: string) => {
+      const runs = page().getByRole('combobox', { name: 'Run', exact: true });
+      const labels = await runs.getByRole('option').allInnerTexts();
+      await runs.selectOption({ index: labels.findIndex((each) => each.startsWith(model)) });
+    };
+    await lookAt('newer');
     const audited = page().locator('.audited').getByRole('listitem');
-    await page().getByText('1 of your last 2 escalations would now pass locally.').waitFor({ timeout: 120_000 });
+    await page().getByText('1 of your last 2 escalations would now pass locally.').waitFor({ timeout: patience });
     assert.deepEqual(
       (await audited.allInnerTexts()).map((text) => text.trim().split(/\s*\n\s*/)),
       [
-        ['Explain · rate.lua', 'does not pass locally yet'],
-        ['Explain · fee.lua', 'would now pass locally'],
+        ['Explain · whole file · rate.lua:1–3', 'does not pass locally yet'],
+        ['Explain · whole file · fee.lua:1–3', 'would now pass locally'],
       ],
     );
     await pictures('scorecard-audit');
-    await page().getByRole('combobox', { name: 'Run', exact: true }).selectOption({ index: 1 });
+    await lookAt('older');
     await page().getByText('0 of your last 2 escalations would now pass locally.').waitFor({ timeout: patience });
   });
 });

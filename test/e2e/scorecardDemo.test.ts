@@ -78,6 +78,7 @@ describe('The scorecard on a real engine', () => {
   const table = (name: string) => page().getByRole('table', { name });
   const storage = () => join(session.editor.userData, 'User', 'globalStorage', extensionId);
   const runs = () => new Runs(runFilesIn(join(storage(), 'scorecard', 'runs'))).all();
+  const labelOf = ({ identity }: RunRecord) => label(identity.model.replace(/:latest$/, ''));
   const passedOf = (run: RunRecord | undefined) => run?.cases.filter(hasPassed).length;
   const nothingNew = { timeout: 120_000 };
 
@@ -124,11 +125,11 @@ describe('The scorecard on a real engine', () => {
     const [first, second, ...more] = await runs();
     assert.ok(first && second && more.length === 0);
     assert.deepEqual(
-      [first, second].map(({ identity: { model, digest } }) => [model, digest.replace('sha256:', '')]),
-      [
+      new Map([first, second].map(({ identity: { model, digest } }) => [model, digest.replace('sha256:', '')])),
+      new Map([
         ['tiny-demo:latest', digests.q8_0],
         ['tiny-demo:f16', digests.f16],
-      ],
+      ]),
     );
     for (const { of, cases: records, endedAt, footprint, identity } of [first, second]) {
       assert.deepEqual([of, records.length, endedAt !== undefined], [count, count, true]);
@@ -141,10 +142,12 @@ describe('The scorecard on a real engine', () => {
     for (const model of ['tiny-demo:latest', 'tiny-demo:f16'])
       assert.equal(asked.filter((each) => each.model === model).length, count * repeats + 1, model);
     await page().getByText(`Cases: explain.yaml, ${count} of ${count} done, repeats: ${repeats}`).waitFor();
+    // The newest is looked at, beside the other.
+    const { digest } = second.identity;
     await page()
-      .getByText(`Model: tiny-demo:f16 (${digests.f16.slice(0, 12)})`)
+      .getByText(`(${digest.replace('sha256:', '').slice(0, 12)})`)
       .waitFor();
-    await saysHow(second, first, large, small);
+    await saysHow(second, first, labelOf(second), labelOf(first));
     await pictures('scorecard-real');
   });
 
@@ -157,27 +160,27 @@ describe('The scorecard on a real engine', () => {
     const trend = table('Trend');
     await trend.getByText('new weights under this name').waitFor(nothingNew);
     const all = await runs();
-    assert.deepEqual(
-      all.map(({ identity }) => identity.digest.replace('sha256:', '')),
-      [digests.q8_0, digests.f16, digests.f16],
-    );
+    const [, , third, ...more] = all;
+    assert.ok(third && more.length === 0);
+    assert.equal(third.identity.digest.replace('sha256:', ''), digests.f16);
     const rows = trend.getByRole('row').filter({ hasText: 'tiny-demo' });
     const shown = await rows.evaluateAll((each) =>
       each.map((row) => [...row.querySelectorAll('th, td')].slice(1).map((cell) => cell.textContent ?? '')),
     );
     assert.deepEqual(
       shown.map(([model, passed = '', note]) => [model, /^\d+ of \d+/.exec(passed)?.[0], note]),
-      [
-        [small, `${passedOf(all[2])} of ${count}`, 'new weights under this name'],
-        [large, `${passedOf(all[1])} of ${count}`, ''],
-        [small, `${passedOf(all[0])} of ${count}`, ''],
-      ],
+      all
+        .toReversed()
+        .map((run) => [
+          labelOf(run),
+          `${passedOf(run)} of ${count}`,
+          run === third ? 'new weights under this name' : '',
+        ]),
     );
     // Two digests of one name are told by these.
-    const [first, , third] = all;
-    assert.ok(first && third);
+    const before = all.find(({ identity }) => identity.digest.endsWith(digests.q8_0));
     const named = (digest: string) => `${small} (${digest.slice(0, 7)})`;
-    await saysHow(third, first, named(digests.f16), named(digests.q8_0));
+    await saysHow(third, before ?? assert.fail(), named(digests.f16), named(digests.q8_0));
     for (const name of ['Trend', 'Escalations']) {
       await page()
         .getByRole('heading', { name })
