@@ -29,13 +29,13 @@ export function choiceOf(
 /**
  * A table.
  * @param caption for screen readers: the heading above says it to everybody else
- * @param look `figures` where no cell breaks into lines
+ * @param look `figures` where no cell breaks into lines; `times` where each row begins with a time, and names may be long
  */
 export function tableOf(
   caption: string,
   columns: readonly string[],
   rows: readonly HTMLElement[],
-  look: 'figures' | 'sentences' = 'figures',
+  look: 'figures' | 'sentences' | 'times' = 'figures',
 ): HTMLElement {
   const heads = columns.map((column) => {
     const head = element('th', '', column);

@@ -64,6 +64,7 @@ export function trendTable(rows: readonly (readonly string[])[], words: Scorecar
     words.trend,
     words.trendColumns,
     rows.map(([when = '', ...cells]) => rowOf(when, ...cells)),
+    'times',
   );
 }
 

@@ -16,7 +16,6 @@ import type { JudgedCase } from '../../scorecard/judgedCases.ts';
 import type { Runs } from '../../scorecard/run/runFiles.ts';
 import type { RunRecord } from '../../scorecard/run/runRecord.ts';
 import { modelLabel } from '../models/modelLabel.ts';
-import { numberWord } from '../numberWord.ts';
 import { webviewPage } from '../webviewPage.ts';
 import type { CaseProblems } from './caseProblems.ts';
 import { chooseCases } from './chooseCases.ts';

@@ -57,12 +57,10 @@ function footprintLine(
   l10n: Words,
   number: ReportParts['number'],
 ): string {
-  const size = number(sizeBytes / 1e9, 1);
-  return l10n.t(
-    'Takes {0} GB, {1} % of it on the GPU',
-    size,
-    sizeBytes === 0 ? 0 : Math.round((gpuBytes / sizeBytes) * 100),
-  );
+  const onGpu = sizeBytes === 0 ? 0 : Math.round((gpuBytes / sizeBytes) * 100);
+  return sizeBytes < 1e8
+    ? l10n.t('Takes {0} MB, {1} % of it on the GPU', number(sizeBytes / 1e6, 1), onGpu)
+    : l10n.t('Takes {0} GB, {1} % of it on the GPU', number(sizeBytes / 1e9, 1), onGpu);
 }
 
 function verdictTable(run: RunRecord, { l10n, titleOf }: ReportParts): string {
