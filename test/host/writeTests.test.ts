@@ -68,7 +68,9 @@ describe('Write Tests', () => {
     await run('writeTests');
     await until(isComparing, 'the diff editor');
     await run('discardChanges');
-    assert.ok(workspace.textDocuments.every(({ isUntitled }) => !isUntitled));
+    // VS Code keeps the untitled documents of earlier tests for a while.
+    const left = workspace.textDocuments.filter(({ isUntitled, uri }) => isUntitled && uri.path.includes('gone'));
+    assert.deepEqual(left, []);
   });
 
   it('a file that came there meanwhile is not written over', async () => {
