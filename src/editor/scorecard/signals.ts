@@ -38,7 +38,7 @@ function gapSignal(runs: readonly RunRecord[]): ShownSignal {
     const points = Math.round(((second.passed - first.passed) / second.total) * 100);
     return {
       title,
-      value: l10n.t('{0} points', points > 0 ? `+${points}` : points),
+      value: l10n.t('{0} points', points > 0 ? `+${points}` : `${points}`.replace('-', '−')),
       detail: l10n.t(
         '{0} passes {1} of {2} cases, {3} {4}, in the same memory.{5}',
         names.first,
