@@ -38,6 +38,8 @@ export interface Settings {
   readonly completionsEnabled: boolean;
   /** Whether models of the user's own engine can be chosen in VS Code's chat, and asked by other extensions. */
   readonly offerChatModels: boolean;
+  /** The same for models on another machine, where `neverLeaves` cannot be applied to what others hand over. */
+  readonly offerChatModelsElsewhere: boolean;
   /** The user's own wishes for everything that is written for them: tone, spelling, person, terms. */
   readonly writingStyle: string;
   /** Words that proofreading leaves alone. */
@@ -115,6 +117,7 @@ export const settingsTable: { readonly [Name in keyof Settings]: Entry<Settings[
   contextTokens: { key: 'hearth.models.contextTokens', fallback: 8192, check: count(1024, 262_144) },
   keepAliveMinutes: { key: 'hearth.models.keepAliveMinutes', fallback: 30, check: count(0, 1440) },
   offerChatModels: { key: 'hearth.chat.models', fallback: false, check: flag },
+  offerChatModelsElsewhere: { key: 'hearth.chat.modelsOnOtherMachines', fallback: false, check: flag },
   writingStyle: { key: 'hearth.writing.style', fallback: '', check: text },
   leaveAlone: { key: 'hearth.writing.leaveAlone', fallback: [], check: texts },
   completionsEnabled: { key: 'hearth.completions.enabled', fallback: true, check: flag },
@@ -192,6 +195,7 @@ export function readSettings(get: (key: string) => unknown): Settings {
     contextTokens: read('contextTokens'),
     keepAliveMinutes: read('keepAliveMinutes'),
     offerChatModels: read('offerChatModels'),
+    offerChatModelsElsewhere: read('offerChatModelsElsewhere'),
     writingStyle: read('writingStyle'),
     leaveAlone: read('leaveAlone'),
     completionsEnabled: read('completionsEnabled'),

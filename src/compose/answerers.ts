@@ -33,6 +33,7 @@ export function buildAnswerers(
 ): Answerers {
   const whatStaysHere: KeepingHere = {
     isElsewhere: () => tasks.tier() !== 'local',
+    letsHandedGo: () => settings().offerChatModels && settings().offerChatModelsElsewhere,
     exclusionsFor: (messages) => localExclusions(messages, settings().neverLeaves),
   };
   const asked = keepingHere(retryingOnce(noticingCuts(watchedAs(tasks)), clock), whatStaysHere);

@@ -1,3 +1,4 @@
+import type { Settings } from '../base/settings.ts';
 import type { EngineModel } from '../tiers/engine.ts';
 import { type AbilityOf, candidates, rolesOf } from './choose.ts';
 import type { Neighbour } from './health/finding.ts';
@@ -22,20 +23,20 @@ const answerShare = 4;
 export type WhyNotOffered = 'off' | 'official' | 'elsewhere';
 
 /**
- * Whether Hearth offers its models to VS Code's chat. Those of another machine it does not: nobody knows which files a message of the
- * chat is from, so nothing could be kept here of what must not leave. Where Ollama's own extension does, a model of an Ollama on this
- * machine would stand there twice; those of another engine that extension does not offer.
+ * Whether Hearth offers its models to VS Code's chat. Those of another machine take a yes of their own: nobody knows which files a
+ * message of the chat is from, so nothing of what must not leave can be kept here. Where Ollama's own extension offers models, one of an
+ * Ollama on this machine would stand there twice; those of another engine that extension does not offer.
  * @param engine the name of the one that answers tasks
  * @param neighbours asked only where it depends on them: to look through all extensions takes its time
  */
 export function whyNotOffered(
-  isOn: boolean,
+  { offerChatModels, offerChatModelsElsewhere }: Pick<Settings, 'offerChatModels' | 'offerChatModelsElsewhere'>,
   tier: 'local' | 'selfHosted',
   engine: string,
   neighbours: () => readonly Neighbour[],
 ): WhyNotOffered | undefined {
-  if (!isOn) return 'off';
-  if (tier !== 'local') return 'elsewhere';
+  if (!offerChatModels) return 'off';
+  if (tier !== 'local') return offerChatModelsElsewhere ? undefined : 'elsewhere';
   return engine === 'Ollama' && officialOllama(neighbours()) ? 'official' : undefined;
 }
 

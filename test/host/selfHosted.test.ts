@@ -107,8 +107,24 @@ describe('a server with OpenAI’s API', () => {
     const asking = standIn?.sendRequest([LanguageModelChatMessage.User('the secret of it')], {});
     await assert.rejects(async () => {
       for await (const _text of (await asking)?.text ?? []) assert.fail('it answered');
-    }, /on another machine.*hearth\.neverLeaves.*@hearth instead/);
+    }, /on another machine.*@hearth instead.*hearth\.chat\.modelsOnOtherMachines/);
     assert.equal(asked(vllm).length, before);
+  });
+
+  it('on another machine, its models answer VS Code’s chat where the user lets what is handed over go there', async () => {
+    const settings = { 'hearth.chat.models': true, 'hearth.chat.modelsOnOtherMachines': true };
+    const vllm = await start('engine.lan', {}, settings);
+    agree();
+    await explain('agreed.txt');
+    const model = await until(
+      async () => (await lm.selectChatModels({ vendor: 'hearth' })).find(({ id }) => id !== 'hearth'),
+      'a model of the server',
+    );
+    const response = await model.sendRequest([LanguageModelChatMessage.User('handed over')], {});
+    let text = '';
+    for await (const piece of response.text) text += piece;
+    assert.notEqual(text, '');
+    assert.ok(asked(vllm).some(({ bytes }) => bytes.includes('handed over')));
   });
 
   it('with a key: it is asked for where one is wanted, goes to that address only, and stands nowhere', async () => {

@@ -140,7 +140,7 @@ export class ChatModels implements LanguageModelChatProvider, Disposable {
 
   get #whyNotOffered() {
     const { settings, tier, engine, neighbours } = this.#parts;
-    return whyNotOffered(settings().offerChatModels, tier(), engine(), neighbours);
+    return whyNotOffered(settings(), tier(), engine(), neighbours);
   }
 
   /** Nothing is asked of the engine where the user wants none here. An engine that does not answer has nothing to offer. */
@@ -174,8 +174,8 @@ export class ChatModels implements LanguageModelChatProvider, Disposable {
         );
       case 'elsewhere':
         return l10n.t(
-          'The engine is on another machine. Nobody can say which files a message of the chat is from, so “{0}” keeps it here. Type @hearth instead.',
-          'hearth.neverLeaves',
+          'The engine is on another machine. Nobody can say which files a message of the chat is from, so it stays here. Type @hearth instead, or switch “{0}” on.',
+          'hearth.chat.modelsOnOtherMachines',
         );
       case 'official':
         return l10n.t('Ollama’s own extension offers these models to the chat.');

@@ -257,7 +257,7 @@ function editorFindings(parts: SetupParts): readonly Finding[] {
   const others = neighbours();
   const extensions = otherSuggesters(others);
   const extension = officialOllama(others);
-  const notOffered = whyNotOffered(settings().offerChatModels, tierOf(endpoint), engine.name, () => others);
+  const notOffered = whyNotOffered(settings(), tierOf(endpoint), engine.name, () => others);
   const latest = failures();
   const ms = setupMs();
   return [

@@ -26,6 +26,7 @@ describe('settings are read as meant', () => {
       contextTokens: 4096,
       keepAliveMinutes: 5,
       offerChatModels: true,
+      offerChatModelsElsewhere: true,
       writingStyle: 'British spelling',
       leaveAlone: ['Hearth'],
       completionsEnabled: false,

@@ -4,32 +4,38 @@ import { chatModels, whyNotOffered } from '../../../src/models/chatOffer.ts';
 import { model } from './engines.ts';
 
 describe('what VS Code’s chat is offered', () => {
+  const off = { offerChatModels: false, offerChatModelsElsewhere: true };
+  const on = { offerChatModels: true, offerChatModelsElsewhere: false };
   const official = [{ id: 'Ollama.ollama', name: 'Ollama' }];
 
   it('nothing where nobody said so, and nothing twice beside Ollama’s own extension', () => {
     assert.equal(
-      whyNotOffered(false, 'local', 'Ollama', () => []),
+      whyNotOffered(off, 'local', 'Ollama', () => []),
       'off',
     );
     assert.equal(
-      whyNotOffered(false, 'selfHosted', 'Ollama', () => official),
+      whyNotOffered(off, 'selfHosted', 'Ollama', () => official),
       'off',
     );
     assert.equal(
-      whyNotOffered(true, 'local', 'Ollama', () => official),
+      whyNotOffered(on, 'local', 'Ollama', () => official),
       'official',
     );
     assert.equal(
-      whyNotOffered(true, 'local', 'Ollama', () => [{ id: 'other.ollama', name: 'Ollama' }]),
+      whyNotOffered(on, 'local', 'Ollama', () => [{ id: 'other.ollama', name: 'Ollama' }]),
       undefined,
     );
   });
 
-  it('nothing of another machine: nobody knows which files a message is from, so none could be kept here', () => {
+  it('nothing of another machine without a yes of its own: nobody knows which files a message is from', () => {
     for (const engine of ['Ollama', 'vLLM']) {
       assert.equal(
-        whyNotOffered(true, 'selfHosted', engine, () => official),
+        whyNotOffered(on, 'selfHosted', engine, () => official),
         'elsewhere',
+      );
+      assert.equal(
+        whyNotOffered({ ...on, offerChatModelsElsewhere: true }, 'selfHosted', engine, () => official),
+        undefined,
       );
     }
   });
@@ -37,7 +43,7 @@ describe('what VS Code’s chat is offered', () => {
   it('models of another engine on this machine, which that extension does not offer', () => {
     for (const engine of ['vLLM', 'llama.cpp', 'LM Studio']) {
       assert.equal(
-        whyNotOffered(true, 'local', engine, () => official),
+        whyNotOffered(on, 'local', engine, () => official),
         undefined,
       );
     }

@@ -30,6 +30,7 @@ describe('what must not leave this computer', () => {
     };
     const kept = keepingHere(answerer, {
       isElsewhere: () => true,
+      letsHandedGo: () => false,
       exclusionsFor: async () => readExclusions(['.env*', 'secrets.*']),
       ...change,
     });
@@ -61,6 +62,18 @@ describe('what must not leave this computer', () => {
     const { asked, answer } = keeping();
     await answer(about('main.ts'));
     assert.equal(asked.length, 1);
+  });
+
+  it('what other extensions hand over goes only where the user lets it, and a file’s own text not even then', async () => {
+    const nowhere = { line: 0, character: 0 };
+    const origin: Origin = { kind: 'handed', uri: 'hearth:handed', path: '', range: { start: nowhere, end: nowhere } };
+    const handed: Message = { role: 'user', parts: [{ kind: 'excerpt', text: 'TOKEN=1', origin }] };
+    const not = keeping();
+    assert.equal(await reasonOf(not.answer(handed)), 'keptHere');
+    const willing = keeping({ letsHandedGo: () => true });
+    await willing.answer(handed);
+    assert.equal(await reasonOf(willing.answer(handed, about('.env'))), 'keptHere');
+    assert.deepEqual([not.asked.length, willing.asked.length], [0, 1]);
   });
 
   it('where the rules cannot be applied, nothing goes', async () => {
