@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import dns from 'node:dns';
-import { commands, LanguageModelChatMessage, lm } from 'vscode';
+import {
+  CancellationTokenSource,
+  commands,
+  LanguageModelChatMessage,
+  type LanguageModelChatProvider,
+  lm,
+} from 'vscode';
 import { type FakeVllm, type FakeVllmOptions, startFakeVllm } from '../fakes/fakeVllm.ts';
 import { says } from '../fakes/vllmAnswers.ts';
 import { fileWithCursor, untitledWithCursor } from './support/documents.ts';
@@ -113,6 +119,13 @@ describe('a server with OpenAI’s API', () => {
 
   it('on another machine, its models answer VS Code’s chat where the user lets what is handed over go there', async () => {
     const settings = { 'hearth.chat.models': true, 'hearth.chat.modelsOnOtherMachines': true };
+    let offer: LanguageModelChatProvider | undefined;
+    opened.push(
+      replace(lm, 'registerLanguageModelChatProvider', (real) => (vendor, provider) => {
+        offer = provider;
+        return real(vendor, provider);
+      }),
+    );
     const vllm = await start('engine.lan', {}, settings);
     agree();
     await explain('agreed.txt');
@@ -120,6 +133,12 @@ describe('a server with OpenAI’s API', () => {
       async () => (await lm.selectChatModels({ vendor: 'hearth' })).find(({ id }) => id !== 'hearth'),
       'a model of the server',
     );
+    const shown = await offer?.provideLanguageModelChatInformation(
+      { silent: true },
+      new CancellationTokenSource().token,
+    );
+    const [{ detail, tooltip } = {}] = shown?.filter(({ id }) => id === model.id) ?? [];
+    assert.match(`${detail}; ${tooltip}`, /^self-hosted.*; Answers at engine\.lan:\d+, through Hearth\.$/);
     const response = await model.sendRequest([LanguageModelChatMessage.User('handed over')], {});
     let text = '';
     for await (const piece of response.text) text += piece;

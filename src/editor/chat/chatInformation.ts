@@ -1,23 +1,25 @@
 import { type LanguageModelChatInformation, l10n } from 'vscode';
 import type { ChatModel } from '../../models/chatOffer.ts';
+import type { EnginePlace } from '../../tiers/ownEngines.ts';
 import { modelLabel } from '../models/modelLabel.ts';
 
-/** A model of this machine, as VS Code's list of models shows it. */
-export function chatInformation({
-  model,
-  inputTokens,
-  answerTokens,
-  callsTools,
-}: ChatModel): LanguageModelChatInformation {
+/** A model of the user's own engine, as VS Code's list of models shows it. @param engine where that is */
+export function chatInformation(
+  { model, inputTokens, answerTokens, callsTools }: ChatModel,
+  engine: Pick<EnginePlace, 'tier' | 'where'>,
+): LanguageModelChatInformation {
   const { name, digest, parameterSize } = model;
-  const place = l10n.t('local');
+  const isLocal = engine.tier() === 'local';
+  const place = isLocal ? l10n.t('local') : l10n.t('self-hosted');
   return {
     id: name,
     name: modelLabel(name),
     family: name.replace(/:.*/, ''),
     version: digest?.replace(/^sha256:/, '').slice(0, 12) ?? '',
     detail: parameterSize === undefined ? place : `${place} · ${parameterSize}`,
-    tooltip: l10n.t('Answers on this machine, through Hearth.'),
+    tooltip: isLocal
+      ? l10n.t('Answers on this machine, through Hearth.')
+      : l10n.t('Answers at {0}, through Hearth.', engine.where()),
     maxInputTokens: inputTokens,
     maxOutputTokens: answerTokens,
     capabilities: { toolCalling: callsTools, imageInput: false },

@@ -84,7 +84,7 @@ export class ChatModels implements LanguageModelChatProvider, Disposable {
     const offered = await this.#offered();
     // Not waited for: until it is known, a model is offered without tools.
     void this.#findTools(offered);
-    const models = offered.map(chatInformation);
+    const models = offered.map((each) => chatInformation(each, this.#parts));
     return offered.some(({ callsTools }) => callsTools) ? models : [...models, standInInformation()];
   }
 

@@ -16,7 +16,8 @@ interface AskedPart {
 interface Read {
   readonly document: TextDocument;
   readonly eol: EndOfLine;
-  readonly edits: (readonly DocumentEdit[])[];
+  /** What was typed since it began, for parts that are still to be asked about; undefined once all were. */
+  edits: (readonly DocumentEdit[])[] | undefined;
   readonly parts: AskedPart[];
   readonly found: Finding[];
   readonly dismissed: Finding[];
@@ -42,7 +43,7 @@ export class LastProofreading implements Disposable {
           length,
           text,
         }));
-        this.#read?.edits.push(edits);
+        this.#read?.edits?.push(edits);
         for (const each of this.#read?.parts ?? []) each.stretch = after(each.stretch, each.part, [edits]);
       }),
       workspace.onDidCloseTextDocument((closed) => {
@@ -55,7 +56,12 @@ export class LastProofreading implements Disposable {
   asked(document: TextDocument, part: Part, request: AnswerRequest): void {
     if (this.#read?.document !== document) return;
     const { parts, edits } = this.#read;
-    parts.push({ part, request, stretch: after({ start: part.start, end: part.end }, part, edits) });
+    parts.push({ part, request, stretch: after({ start: part.start, end: part.end }, part, edits ?? []) });
+  }
+
+  /** All of it was asked about: what is typed from here on need not be remembered. */
+  end(document: TextDocument): void {
+    if (this.#read?.document === document) this.#read.edits = undefined;
   }
 
   /** Mistakes were found. @param findings with the same offsets */

@@ -162,6 +162,7 @@ export class Proofreader implements Disposable {
       if (this.#running.get(key) === ended) {
         this.#running.delete(key);
         this.#findings.end(uri);
+        this.#parts.last.end(document);
       }
     }
   }
