@@ -13,7 +13,7 @@ export function scorecardWords(): ScorecardWords {
   return {
     title: l10n.t('Scorecard'),
     intro: l10n.t(
-      'Is local good enough, on your work, on this machine? Your own cases, asked of your own models. Nothing of it leaves this computer.',
+      'Is local good enough, on your work, on this machine? Your own cases, asked of your own models. Nothing of it goes to a cloud.',
     ),
     run: l10n.t('Run Scorecard…'),
     export: l10n.t('Export as Markdown'),
