@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FakeOllama, startFakeOllama } from '../fakes/fakeOllama.ts';
 import { type Session, startSession } from './session.ts';
+import { until } from './until.ts';
 
 /**
  * Settings from everywhere but the user: a folder's, a `.code-workspace` file's, and the machine's, which a `devcontainer.json`
@@ -91,7 +92,11 @@ describe('Hostile settings', () => {
     await browser.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
     await browser.page.locator('.workspace-trust-editor').getByText('You trust this workspace').waitFor();
     await workbench.openFile('src/words.ts');
-    assert.deepEqual(await inForce(), [true, true, true], 'folder, .code-workspace and machine must be in force');
+    // VS Code takes the settings of what is trusted now one file after the other.
+    await until(
+      async () => (await inForce()).every(Boolean),
+      async () => `the settings of folder, .code-workspace and machine (in force: ${await inForce()})`,
+    );
     await worksAsTheUserWants('isOdd');
     await session.picture('trusted');
   });

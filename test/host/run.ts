@@ -24,8 +24,8 @@ export interface HostOptions {
 export interface HostOutcome {
   readonly passed: number;
   readonly failed: number;
-  /** The test files with a failure. */
-  readonly failedFiles: readonly string[];
+  /** As `test/run/stages.mjs` reads them. */
+  readonly failures: readonly { readonly file: string; readonly title: string; readonly error: string }[];
   readonly list: HostReport['results'];
 }
 
@@ -109,8 +109,10 @@ function readOutcome(file: string, exitCode: number): HostOutcome & { readonly p
   if (exitCode !== 0 && failed === 0) {
     throw new Error(`Every test passed, but the extension host ended with exit code ${exitCode}.`);
   }
-  const failedFiles = [...new Set(results.filter(({ state }) => state === 'failed').map(({ file }) => file))];
-  return { passed, failed, failedFiles, list: results, pid };
+  const failures = results
+    .filter(({ state }) => state === 'failed')
+    .map(({ file, title, error = '' }) => ({ file, title, error }));
+  return { passed, failed, failures, list: results, pid };
 }
 
 /** Coverage (NODE_V8_COVERAGE) is written when the process ends by itself, so it is given the time to. */

@@ -23,18 +23,22 @@ for (const name of files.sort()) {
 }
 await mocha.loadFilesAsync();
 
+/** @type {import('./stages.mjs').Failure[]} */
+const failures = [];
 /** @satisfies {import('./stages.mjs').Counts} */
-const counts = { passed: 0, failed: 0, skipped: 0 };
-/** @type {Set<string>} */
-const failedFiles = new Set();
+const counts = { passed: 0, failed: 0, skipped: 0, failures };
 await new Promise((resolve) => {
   const runner = mocha.run(resolve);
   runner.on('pass', () => counts.passed++);
-  runner.on('fail', (test) => {
+  runner.on('fail', (test, error) => {
     counts.failed++;
     // A hook knows its file only through its suite.
     const file = test.file ?? test.parent?.file;
-    failedFiles.add(file === undefined ? '' : relative(join(root, folder), file));
+    failures.push({
+      file: file === undefined ? '' : relative(join(root, folder), file),
+      title: test.fullTitle(),
+      error: error?.stack ?? String(error),
+    });
   });
   runner.on('pending', () => counts.skipped++);
 });
@@ -43,14 +47,15 @@ process.exitCode = counts.failed > 0 ? 1 : 0;
 
 // Does not keep the process alive: it fires only when something else does.
 setTimeout(() => {
-  console.log(`The tests are over, but this is still going on: ${process.getActiveResourcesInfo().join(', ')}`);
+  const error = `The tests are over, but this is still going on: ${process.getActiveResourcesInfo().join(', ')}`;
+  console.log(error);
   counts.failed++;
-  failedFiles.add('');
+  failures.push({ file: '', title: folder, error });
   report();
   process.exit(1);
 }, END_LIMIT_MS).unref();
 
 function report() {
   mkdirSync(dirname(resultsFile), { recursive: true });
-  writeFileSync(resultsFile, JSON.stringify({ ...counts, failedFiles: [...failedFiles] }));
+  writeFileSync(resultsFile, JSON.stringify(counts));
 }

@@ -5,8 +5,9 @@ import { root } from './root.mjs';
 import { runNode } from './run.mjs';
 
 /**
- * @typedef {{ passed: number, failed: number, skipped?: number }} Counts What came of a stage's tests.
- * @typedef {Counts & { failedFiles?: readonly string[] }} Results The same as a test runner writes it; '' for what is in no file.
+ * @typedef {{ file: string, title: string, error: string }} Failure A test that failed; file '' for what is in no file.
+ * @typedef {{ passed: number, failed: number, skipped?: number, failures?: readonly Failure[], mended?: readonly Failure[] }} Counts
+ *   What came of a stage's tests. Mended: they failed, and held at the second try.
  * @typedef {{ name: string, run: () => Promise<Counts> }} Stage
  */
 
@@ -86,28 +87,55 @@ export const checks = [formatAndLint, types, unusedCode, unit];
  * @returns {Promise<Counts>} All of them together.
  */
 export async function runStages(stages) {
-  const total = { passed: 0, failed: 0 };
+  /** @type {Counts[]} */
+  const all = [];
   for (const { name, run } of stages) {
     console.log(`\n── ${name}`);
     const started = Date.now();
-    const { passed, failed, skipped = 0 } = await attempt(run);
+    const counts = await attempt(run);
+    const { passed, failed, skipped = 0 } = counts;
     const more = skipped > 0 ? `, ${skipped} skipped` : '';
     console.log(`   ${passed} ok, ${failed} not ok${more} · ${((Date.now() - started) / 1000).toFixed(1)} s`);
-    total.passed += passed;
-    total.failed += failed;
+    all.push(counts);
   }
-  return total;
+  return together(all);
 }
 
 /**
- * Prints the closing line and sets the exit code. Nothing may be printed after it.
+ * Says once more what failed, since a log of many thousand lines is read from its end; prints the closing line and sets the
+ * exit code. Nothing may be printed after it.
  * @param {readonly Counts[]} counts
  */
 export function close(counts) {
-  const sum = (/** @type {'passed' | 'failed'} */ key) => counts.reduce((all, one) => all + one[key], 0);
-  const [passed, failed] = [sum('passed'), sum('failed')];
+  const { passed, failed, failures = [], mended = [] } = together(counts);
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+  say('Held only at the second try', mended);
+  say('Failed', failures);
   console.log(`\n${passed} passed, ${failed} failed`);
+}
+
+/** @param {readonly Counts[]} counts @returns {Counts} */
+function together(counts) {
+  const sum = (/** @type {'passed' | 'failed'} */ key) => counts.reduce((all, one) => all + one[key], 0);
+  return {
+    passed: sum('passed'),
+    failed: sum('failed'),
+    failures: counts.flatMap(({ failures = [] }) => failures),
+    mended: counts.flatMap(({ mended = [] }) => mended),
+  };
+}
+
+/** So many lines of an error are said again at the end. */
+const ERROR_LINES = 25;
+
+/** @param {string} what @param {readonly Failure[]} failures */
+function say(what, failures) {
+  if (failures.length === 0) return;
+  console.log(`\n── ${what}:`);
+  for (const { file, title, error } of failures) {
+    const heading = [file, title].filter(Boolean).join(' › ');
+    for (const line of [heading, ...error.split('\n').slice(0, ERROR_LINES)]) console.log(`   ${line}`);
+  }
 }
 
 /**
@@ -118,9 +146,18 @@ async function attempt(run) {
   try {
     return await run();
   } catch (error) {
-    console.log(error instanceof Error ? error.message : error);
-    return { passed: 0, failed: 1 };
+    return broken(error instanceof Error ? error.message : String(error));
   }
+}
+
+/**
+ * What came of a stage that cannot say it by its tests.
+ * @param {string} error
+ * @returns {Counts & { failures: readonly Failure[] }}
+ */
+function broken(error) {
+  console.log(error);
+  return { passed: 0, failed: 1, failures: [{ file: '', title: '', error }] };
 }
 
 /**
@@ -131,11 +168,8 @@ async function attempt(run) {
  */
 async function all(programs) {
   const results = await Promise.all(programs.map((parameters) => runNode(parameters, { quiet: true })));
-  const failed = results.filter(({ code }) => code !== 0);
-  for (const { output } of failed) {
-    console.log(output.trimEnd());
-  }
-  return failed.length > 0 ? { passed: 0, failed: 1 } : { passed: 1, failed: 0 };
+  const outputs = results.filter(({ code }) => code !== 0).map(({ output }) => output.trimEnd());
+  return outputs.length > 0 ? broken(outputs.join('\n')) : { passed: 1, failed: 0 };
 }
 
 /**
@@ -158,19 +192,21 @@ const SECOND_TRIES = 2;
 /**
  * For tests that drive a whole VS Code, whose own background work can come between two keys on a busy machine: files with a
  * failure are run once more, alone, in a new window. What failed stays in the log, and is said again at the end.
- * @param {(files: readonly string[]) => Promise<Results>} run all files when none is named
+ * @param {(files: readonly string[]) => Promise<Counts>} run all files when none is named
  * @returns {Promise<Counts>}
  */
 async function withSecondTry(run) {
   const first = await run([]);
-  const files = first.failedFiles ?? [];
+  const { failures = [] } = first;
+  const files = [...new Set(failures.map(({ file }) => file))];
   if (files.length === 0 || files.length > SECOND_TRIES || files.includes('')) return first;
   console.log(`\n   NOT AT THE FIRST TRY: ${files.join(', ')} (${first.failed} failed). Once more, alone:`);
   const second = await run(files);
-  const failed = Math.min(first.failed, second.failed);
-  const mended = first.failed - failed;
-  console.log(`\n   ${mended} of ${first.failed} held only at the second try, in ${files.join(', ')}.`);
-  return { ...first, passed: first.passed + mended, failed: second.failed };
+  const { failures: again = [] } = second;
+  const holds = (/** @type {Failure} */ { title }) =>
+    !again.some((failure) => failure.file === '' || failure.title === title);
+  const mended = failures.filter(holds);
+  return { ...first, passed: first.passed + mended.length, failed: second.failed, failures: again, mended };
 }
 
 /**
@@ -178,24 +214,17 @@ async function withSecondTry(run) {
  * @param {string} results
  * @param {readonly string[]} parameters
  * @param {Readonly<Record<string, string>>} env
- * @returns {Promise<Results>}
+ * @returns {Promise<Counts>}
  */
 async function counted(results, parameters, env) {
   rmSync(results, { force: true });
   const { code } = await runNode(parameters, { env });
-  if (!existsSync(results)) {
-    console.log(`   The tests did not run to their end (exit code ${code}).`);
-    return { passed: 0, failed: 1 };
-  }
-  /** @type {Results} */
-  const { passed, failed, skipped = 0, failedFiles = [] } = JSON.parse(readFileSync(results, 'utf8'));
-  if (passed + failed === 0) {
-    console.log('   No tests found.');
-    return { passed, failed: 1, skipped };
-  }
+  if (!existsSync(results)) return broken(`   The tests did not run to their end (exit code ${code}).`);
+  /** @type {Counts} */
+  const { passed, failed, skipped = 0, failures = [] } = JSON.parse(readFileSync(results, 'utf8'));
+  if (passed + failed === 0) return { ...broken('   No tests found.'), skipped };
   if (code !== 0 && failed === 0) {
-    console.log(`   Every test passed, but the run ended with exit code ${code}.`);
-    return { passed, failed: 1, skipped };
+    return { ...broken(`   Every test passed, but the run ended with exit code ${code}.`), passed, skipped };
   }
-  return { passed, failed, skipped, failedFiles };
+  return { passed, failed, skipped, failures };
 }
