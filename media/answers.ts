@@ -20,6 +20,7 @@ function run(main: HTMLElement, title: HTMLElement | null, announcer: Announcer)
   const cards = new Map<string, AnswerCard>();
   let words: PageWords | undefined;
   let pairs: Pairs | undefined;
+  let lastFocused: Element | undefined;
   let ticking: ReturnType<typeof setInterval> | undefined;
 
   const send = (message: FromPage) => code.postMessage(message);
@@ -78,7 +79,7 @@ function run(main: HTMLElement, title: HTMLElement | null, announcer: Announcer)
       case 'init':
         words = message.words;
         cards.clear();
-        pairs = new Pairs(words, cards);
+        pairs = new Pairs(words, cards, () => lastFocused);
         main.replaceChildren();
         if (title !== null) title.textContent = words.answers;
         for (const { card, html, rows } of message.cards) {
@@ -119,6 +120,9 @@ function run(main: HTMLElement, title: HTMLElement | null, announcer: Announcer)
   };
 
   addEventListener('message', (event: MessageEvent<ToPage>) => received(event.data));
+  main.addEventListener('focusin', ({ target }) => {
+    if (target instanceof Element) lastFocused = target;
+  });
   addEventListener('scrollend', () => code.setState({ scrollTop: scroller.scrollTop }));
   send({ type: 'ready' });
 }

@@ -219,7 +219,12 @@ export class AnswerCard {
     this.#showFailure(card);
     this.tick();
     // The button that had the focus is gone: the next press of a key must not go to the top of the page.
-    if (wasRunning && !this.isRunning && stopHadFocus) this.#toggle.focus();
+    if (wasRunning && !this.isRunning && stopHadFocus) this.focus();
+  }
+
+  /** Takes the focus, to its heading. */
+  focus(options?: FocusOptions): void {
+    this.#toggle.focus(options);
   }
 
   /** Brings the seconds up to date while the answer is awaited. */

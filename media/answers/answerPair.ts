@@ -42,6 +42,13 @@ export class AnswerPair {
     this.changed();
   }
 
+  /** Takes the focus: to the cloud's tab, or to its answer where the two stand side by side. */
+  focus(options?: FocusOptions): void {
+    const tab = this.#tabs[1];
+    if (tab?.checkVisibility()) tab.focus(options);
+    else this.cloud.focus(options);
+  }
+
   /** One of its answers changed: once both are there, their differences are marked. */
   changed(): void {
     const ready = !this.local.isRunning && !this.cloud.isRunning && this.cloud.text.textContent !== '';

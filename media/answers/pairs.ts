@@ -6,12 +6,17 @@ import { AnswerPair } from './answerPair.ts';
 export class Pairs {
   readonly #words: PageWords;
   readonly #cards: ReadonlyMap<string, AnswerCard>;
+  readonly #lastFocused: () => Element | undefined;
   readonly #pairs: AnswerPair[] = [];
 
-  /** @param cards the cards on the page, by id */
-  constructor(words: PageWords, cards: ReadonlyMap<string, AnswerCard>) {
+  /**
+   * @param cards the cards on the page, by id
+   * @param lastFocused what has the focus, or had it last: a browser takes it away while another page has it
+   */
+  constructor(words: PageWords, cards: ReadonlyMap<string, AnswerCard>, lastFocused: () => Element | undefined) {
     this.#words = words;
     this.#cards = cards;
+    this.#lastFocused = lastFocused;
   }
 
   /** A card was put on the page: if its other half is there, the two stand together, where the newer one was put. */
@@ -20,11 +25,14 @@ export class Pairs {
     const local = this.#cards.get(cloud?.besides ?? '');
     // Of two answers of the cloud to one request, the newer one keeps its place beside it.
     if (!cloud || !local || (card === local && this.#pairOf(cloud))) return;
+    const before = this.#pairOf(local)?.element ?? local.element;
+    const hadFocus = before.contains(this.#lastFocused() ?? null);
     this.part(local);
     const pair = new AnswerPair(local, cloud, this.#words);
     cloud.element.replaceWith(pair.element);
     pair.adopt();
     this.#pairs.push(pair);
+    if (hadFocus) focusWhenHere(pair);
   }
 
   /** A card changed, or its text. */
@@ -47,4 +55,14 @@ export class Pairs {
   #cloudBeside(local: AnswerCard): AnswerCard | undefined {
     return [...this.#cards.values()].find(({ besides }) => besides === local.id);
   }
+}
+
+/**
+ * What moves on the page loses the focus, and so its place among the stops of Tab. The page takes no focus away from an editor,
+ * where the send sheet was: it waits until somebody comes back.
+ */
+function focusWhenHere(pair: AnswerPair): void {
+  if (document.hasFocus()) pair.focus();
+  // A pointer that brings the focus must find what it points at where it was.
+  else addEventListener('focus', () => pair.focus({ preventScroll: true }), { once: true });
 }

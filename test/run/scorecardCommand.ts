@@ -10,26 +10,34 @@ import { reportOf } from '../../src/scorecard/card/report.ts';
 import type { CaseFile } from '../../src/scorecard/cases/caseFile.ts';
 import { readCases } from '../../src/scorecard/cases/readCases.ts';
 import { estimateOf } from '../../src/scorecard/run/estimate.ts';
-import { machineOf } from '../../src/scorecard/run/identity.ts';
+import { machineOf, weightsOf } from '../../src/scorecard/run/identity.ts';
 import { runCases, usualRepeats } from '../../src/scorecard/run/runCases.ts';
 import { Runs } from '../../src/scorecard/run/runFiles.ts';
 import type { RunRecord } from '../../src/scorecard/run/runRecord.ts';
 import { runFilesIn } from '../../src/scorecard/runFilesIn.ts';
 import { english } from '../../src/scorecard/words.ts';
 import { resolveEndpoint } from '../../src/tiers/endpoint.ts';
-import { Ollama } from '../../src/tiers/ollama.ts';
+import type { Engine, EngineModel } from '../../src/tiers/engine.ts';
+import { OpenAiCompatible } from '../../src/tiers/openaiCompatible.ts';
+import { OwnEngine } from '../../src/tiers/ownEngine.ts';
+import { type Answerer, TierError } from '../../src/tiers/tier.ts';
 import { wrongLanguage } from '../../src/writing/guards/language.ts';
 import { root } from './root.mjs';
+
+/** On a command line, a key would stand in the list of processes and in the shell's history. */
+const keyVariable = 'HEARTH_ENGINE_KEY';
 
 const usage = `npm run scorecard -- --model NAME [--model NAME] [--engine URL] [FILE]
 
 Runs the cases of FILE (promptfoo YAML; left out: Hearth's starter set) against one model, or against two and compares them.
 
-  --engine URL      the Ollama to ask (left out: OLLAMA_HOST, else this machine's port 11434)
+  --engine URL      the Ollama to ask, or a server with OpenAI's API (left out: OLLAMA_HOST, else this machine's port 11434)
   --repeats N       how often each case is asked (left out: ${usualRepeats})
   --records FOLDER  where runs are kept, so that one that was stopped goes on (left out: out/scorecard)
   --again           runs anew what was run before
-  --report FILE     also writes the report into a file`;
+  --report FILE     also writes the report into a file
+
+Where the engine wants a key, it is read from the environment variable ${keyVariable}.`;
 
 /** What the command talks to. */
 export interface Terminal {
@@ -45,23 +53,12 @@ export interface Terminal {
  * @returns the exit code: 0 where it was run, 1 where it could not be, 2 for parameters that are none
  */
 export async function scorecard(parameters: readonly string[], { say, print, signal }: Terminal): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...parameters],
-    allowPositionals: true,
-    options: {
-      engine: { type: 'string', default: '' },
-      model: { type: 'string', multiple: true, default: [] },
-      repeats: { type: 'string', default: String(usualRepeats) },
-      records: { type: 'string', default: join(root, 'out', 'scorecard') },
-      again: { type: 'boolean', default: false },
-      report: { type: 'string' },
-    },
-  });
-  const repeats = Number(values.repeats);
-  if (values.model.length < 1 || values.model.length > 2 || !Number.isInteger(repeats) || repeats < 1) {
+  const given = parsed(parameters);
+  if (!given) {
     say(usage);
     return 2;
   }
+  const { values, positionals, repeats } = given;
   const endpoint = resolveEndpoint(values.engine, process.env.OLLAMA_HOST);
   if ('bad' in endpoint) {
     say(`${endpoint.bad} is no address of an engine.`);
@@ -70,9 +67,17 @@ export async function scorecard(parameters: readonly string[], { say, print, sig
   const path = resolve(positionals[0] ?? join(root, 'media', 'scorecard', 'starter.yaml'));
   const file = await read(path, say);
   if (!file) return 1;
-  const engine = new Ollama({ settings: () => ({ endpoint, keepAliveMinutes: 5 }), clock: systemClock });
+  const engine = new OwnEngine(
+    {
+      settings: () => ({ endpoint, keepAliveMinutes: 5 }),
+      clock: systemClock,
+      keyFor: async (origin) => (origin === new URL(endpoint.url).origin ? process.env[keyVariable] : undefined),
+    },
+    async (parts) => new OpenAiCompatible(parts),
+  );
   const runs = new Runs(runFilesIn(values.records));
-  const installed = await engine.models(signal);
+  const installed = await modelsOf(engine, signal, say, endpoint.host);
+  if (!installed) return 1;
   const done: RunRecord[] = [];
   for (const name of values.model) {
     const model = installed.find((each) => each.name === name || each.name === `${name}:latest`);
@@ -94,7 +99,7 @@ export async function scorecard(parameters: readonly string[], { say, print, sig
     const run = await runWith(
       file,
       path,
-      { name: model.name, digest: model.digest ?? '', machine, repeats, anew: values.again },
+      { name: model.name, digest: weightsOf(model), machine, repeats, anew: values.again },
       { engine, runs, say, signal },
     );
     if (!run) return 1;
@@ -112,6 +117,46 @@ export async function scorecard(parameters: readonly string[], { say, print, sig
   print(report);
   if (values.report !== undefined) await writeFile(values.report, report);
   return 0;
+}
+
+/** @returns undefined for parameters that are none */
+function parsed(parameters: readonly string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...parameters],
+      allowPositionals: true,
+      options: {
+        engine: { type: 'string', default: '' },
+        model: { type: 'string', multiple: true, default: [] },
+        repeats: { type: 'string', default: String(usualRepeats) },
+        records: { type: 'string', default: join(root, 'out', 'scorecard') },
+        again: { type: 'boolean', default: false },
+        report: { type: 'string' },
+      },
+    });
+    const repeats = Number(values.repeats);
+    const isUsable = values.model.length >= 1 && values.model.length <= 2 && Number.isInteger(repeats) && repeats >= 1;
+    return isUsable ? { values, positionals, repeats } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @returns undefined where the engine does not answer, which was said then */
+async function modelsOf(
+  engine: Engine,
+  signal: AbortSignal,
+  say: Terminal['say'],
+  host: string,
+): Promise<readonly EngineModel[] | undefined> {
+  try {
+    return await engine.models(signal);
+  } catch (error) {
+    if (!(error instanceof TierError)) throw error;
+    const key = error.reason === 'keyRejected' ? ` Its key is read from ${keyVariable}.` : '';
+    say(`The engine at ${host} cannot be asked (${error.reason}): ${error.message}.${key}`);
+    return undefined;
+  }
 }
 
 async function read(path: string, say: Terminal['say']): Promise<CaseFile | undefined> {
@@ -136,7 +181,7 @@ async function runWith(
   file: CaseFile,
   path: string,
   wished: { name: string; digest: string; machine: string; repeats: number; anew: boolean },
-  { engine, runs, say, signal }: { engine: Ollama; runs: Runs } & Pick<Terminal, 'say' | 'signal'>,
+  { engine, runs, say, signal }: { engine: Engine & Answerer; runs: Runs } & Pick<Terminal, 'say' | 'signal'>,
 ): Promise<RunRecord | undefined> {
   const { name, digest, machine, repeats, anew } = wished;
   const { cases, requests, promptTokens } = estimateOf(file.cases, file, repeats, {});
@@ -153,7 +198,7 @@ async function runWith(
   const parts = {
     answerer: engine,
     engine,
-    engineName: 'Ollama',
+    engineName: engine.name,
     runs,
     clock: systemClock,
     whenIdle: async () => false,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { arch, cpus, platform, totalmem } from 'node:os';
 import { l10n, window } from 'vscode';
 import { estimateOf } from '../../scorecard/run/estimate.ts';
-import { machineOf } from '../../scorecard/run/identity.ts';
+import { machineOf, weightsOf } from '../../scorecard/run/identity.ts';
 import { type RunEnd, type RunPlan, runCases, usualRepeats } from '../../scorecard/run/runCases.ts';
 import type { Runs } from '../../scorecard/run/runFiles.ts';
 import type { EngineModel } from '../../tiers/engine.ts';
@@ -141,7 +141,7 @@ async function runAll(
         const plan: RunPlan = {
           file: cases.file,
           origin: { uri: cases.uri.toString(), path: cases.name },
-          model: { name: model.name, digest: identityOf(model) },
+          model: { name: model.name, digest: weightsOf(model) },
           repeats: usualRepeats,
           machine: thisMachine(parts),
           newId: randomUUID(),
@@ -167,9 +167,6 @@ async function runAll(
     idle.dispose();
   }
 }
-
-/** An engine that says no digest is believed that a name means the same weights. */
-const identityOf = ({ digest, name }: EngineModel): string => digest ?? `name:${name}`;
 
 /** Shows how far a run is. */
 async function followed(

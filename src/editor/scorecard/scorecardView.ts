@@ -3,7 +3,7 @@ import { auditOf, compareRuns, tasksOf } from '../../scorecard/card/card.ts';
 import { auditedInWords, circumstancesInWords } from '../../scorecard/card/inWords.ts';
 import { runFacts } from '../../scorecard/card/report.ts';
 import { type TrendLine, trendOf } from '../../scorecard/card/trend.ts';
-import { differences } from '../../scorecard/run/identity.ts';
+import { differences, shortDigest } from '../../scorecard/run/identity.ts';
 import type { RunRecord } from '../../scorecard/run/runRecord.ts';
 import { comparisonInWords, scoreInWords, verdictInWords } from '../../scorecard/statistics/inWords.ts';
 import { modelLabel } from '../models/modelLabel.ts';
@@ -92,10 +92,10 @@ function comparisonOf(run: RunRecord, other: RunRecord): NonNullable<ScorecardSt
 
 /** What two runs' models are called beside each other: two digests of one model are told by their digests. */
 export function namesOf(run: RunRecord, other: RunRecord) {
-  const name = ({ identity: { model, digest } }: RunRecord) =>
-    run.identity.model === other.identity.model
-      ? `${modelLabel(model)} (${digest.replace('sha256:', '').slice(0, 7)})`
-      : modelLabel(model);
+  const name = ({ identity }: RunRecord) => {
+    const digest = run.identity.model === other.identity.model ? shortDigest(identity, 7) : undefined;
+    return digest === undefined ? modelLabel(identity.model) : `${modelLabel(identity.model)} (${digest})`;
+  };
   return { first: name(run), second: name(other) };
 }
 

@@ -1,3 +1,4 @@
+import { shortDigest } from '../run/identity.ts';
 import { type CaseRecord, type RunRecord, speedOf } from '../run/runRecord.ts';
 import { comparisonInWords, scoreInWords, verdictInWords } from '../statistics/inWords.ts';
 import type { Words } from '../words.ts';
@@ -37,16 +38,17 @@ export function runFacts(
   { l10n, when, number }: ReportParts,
   marked: (name: string) => string = (name) => name,
 ): readonly string[] {
-  const { model, digest, engine, options } = run.identity;
+  const { model, engine, options } = run.identity;
+  const digest = shortDigest(run.identity, 12);
   const { promptTokensPerSecond: reads, answerTokensPerSecond: writes, firstPieceMs } = speedOf(run);
   return [
-    l10n.t('Model: {0} ({1})', marked(model), digest.replace('sha256:', '').slice(0, 12)),
+    digest === undefined ? l10n.t('Model: {0}', marked(model)) : l10n.t('Model: {0} ({1})', marked(model), digest),
     l10n.t('Engine: {0}', engine),
     l10n.t('Cases: {0}, {1} of {2} done, repeats: {3}', marked(run.file), run.cases.length, run.of, options.repeats),
     l10n.t('When: {0}', when(run.startedAt)),
-    ...(reads === undefined ? [] : [l10n.t('Reads {0} tokens/s', Math.round(reads))]),
-    ...(writes === undefined ? [] : [l10n.t('Writes {0} tokens/s', Math.round(writes))]),
-    ...(firstPieceMs === undefined ? [] : [l10n.t('First word after {0} ms (median)', Math.round(firstPieceMs))]),
+    ...(reads === undefined ? [] : [l10n.t('Reads {0} tokens/s', number(reads, 0))]),
+    ...(writes === undefined ? [] : [l10n.t('Writes {0} tokens/s', number(writes, 0))]),
+    ...(firstPieceMs === undefined ? [] : [l10n.t('First word after {0} ms (median)', number(firstPieceMs, 0))]),
     ...(run.coldLoadMs === undefined ? [] : [l10n.t('Loaded in {0} s', number(run.coldLoadMs / 1000, 1))]),
     ...(run.footprint === undefined ? [] : [footprintLine(run.footprint, l10n, number)]),
   ];

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { EngineModel } from '../../tiers/engine.ts';
 import type { CaseOptions } from '../cases/caseFile.ts';
 
 /** What decides how a run ends. Two runs of one identity would be the same run. */
@@ -16,6 +17,17 @@ export interface RunIdentity {
   /** The machine that the engine runs on, as a hash of what it is made of. */
   readonly machine: string;
 }
+
+/** Before the name of a model whose engine says no digest. */
+const byName = 'name:';
+
+/** What tells a model's weights from others. An engine that says no digest is believed that a name means the same weights. */
+export const weightsOf = ({ name, digest }: Pick<EngineModel, 'name' | 'digest'>): string =>
+  digest ?? `${byName}${name}`;
+
+/** A digest as it is shown, in so many digits; undefined for weights that are told by their name alone. */
+export const shortDigest = ({ digest }: RunIdentity, digits: number): string | undefined =>
+  digest.startsWith(byName) ? undefined : digest.replace('sha256:', '').slice(0, digits);
 
 /** What a machine is made of, as far as its speed hangs on it. */
 export interface MachineFacts {

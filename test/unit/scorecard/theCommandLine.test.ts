@@ -3,7 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type FakeOllama, startFakeOllama } from '../../fakes/fakeOllama.ts';
+import { startFakeVllm } from '../../fakes/fakeVllm.ts';
 import { says } from '../../fakes/ollamaAnswers.ts';
+import { says as vllmSays } from '../../fakes/vllmAnswers.ts';
 import { scorecard } from '../../run/scorecardCommand.ts';
 
 const cases = [
@@ -82,7 +84,26 @@ describe('The scorecard at the command line', () => {
       [missing.code, /three is not installed\. There are: one:latest, two:latest/.test(missing.said)],
       [1, true],
     );
-    const none = await run(file(cases));
-    assert.ok(none.code === 2 && none.said.includes('npm run scorecard -- --model NAME'), none.said);
+    for (const none of [await run(file(cases)), await run('--model'), await run('--modle', 'one')])
+      assert.ok(none.code === 2 && none.said.includes('npm run scorecard -- --model NAME'), none.said);
+  });
+
+  it('asks a server with OpenAI’s API, with the key of the environment, and tells its models apart by their names', async () => {
+    const server = await startFakeVllm({ models: ['org/one', 'org/two'], key: 'sesame' });
+    try {
+      server.script(vllmSays(true, 'Hello and goodbye.'));
+      const both = ['--engine', `${server.url}/v1`, '--model', 'org/one', '--model', 'org/two', '--again'];
+      const without = await run(...both, file(cases));
+      assert.ok(without.code === 1 && without.said.includes('HEARTH_ENGINE_KEY'), without.said);
+      process.env.HEARTH_ENGINE_KEY = 'sesame';
+      const { code, report, said } = await run(...both, file(cases));
+      assert.equal(code, 0, said);
+      assert.ok(report.includes('They agree on all 2 cases.') && report.includes('vLLM 0.11.2'), report);
+      assert.ok(report.includes('- Model: `org/one`\n'), report);
+      assert.ok(!said.includes('sesame') && !report.includes('sesame'));
+    } finally {
+      delete process.env.HEARTH_ENGINE_KEY;
+      await server.stop();
+    }
   });
 });
