@@ -35,13 +35,20 @@ function run(main: HTMLElement): void {
     );
     const notice = element('p', 'notice');
     notice.setAttribute('role', 'status');
+    const waiting = element('div', '');
     const empty = element(
       'section',
       'empty',
       icon('local', 48),
       element('h2', '', words.emptyTitle),
       element('p', '', words.emptyText),
+      waiting,
     );
+    const keep = () => send({ type: 'keepCandidates' });
+    const candidatesIn = ({ candidates }: ScorecardState) =>
+      candidates === ''
+        ? []
+        : [element('p', '', candidates, ' ', button('link', words.keepCandidates, keep, words.keepCandidates))];
     const chart = new TrendChart(words.trend, language);
     const content = element('div', 'content');
     const signals = element('div', '');
@@ -65,16 +72,10 @@ function run(main: HTMLElement): void {
       notice.hidden = state.notice === '';
       notice.replaceChildren(icon('warning'), state.notice);
       signals.replaceChildren(signalsOf(state.signals, words));
+      waiting.replaceChildren(...(isEmpty ? candidatesIn(state) : []));
       if (isEmpty) return;
       const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.focus : undefined;
       const comparison = state.comparison ? [comparisonOf(state.comparison, words)] : [];
-      const audit = [...auditOf(state)];
-      if (state.candidates !== '') {
-        const keep = () => send({ type: 'keepCandidates' });
-        audit.push(
-          element('p', '', state.candidates, ' ', button('link', words.keepCandidates, keep, words.keepCandidates)),
-        );
-      }
       content.replaceChildren(
         element(
           'div',
@@ -97,7 +98,7 @@ function run(main: HTMLElement): void {
           chart.element,
           trendTable(state.trend.rows, words),
         ),
-        section(words.escalations, ...audit),
+        section(words.escalations, ...auditOf(state), ...candidatesIn(state)),
       );
       chart.show(state.trend);
       if (focused !== undefined) document.querySelector<HTMLElement>(`[data-focus="${CSS.escape(focused)}"]`)?.focus();

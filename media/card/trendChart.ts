@@ -62,6 +62,9 @@ export class TrendChart {
     const [first = 0, last = first] = [trend.times[0], trend.times.at(-1)];
     const isOneDay = last - first < 24 * 3600;
     const shown = (seconds: number) => (isOneDay ? time : date).format(seconds * 1000);
+    // Where runs follow each other closely, several lines of the grid are in one minute, or on one day.
+    const labels = (splits: readonly number[]) =>
+      splits.map(shown).map((label, index, all) => (label === all[index - 1] ? '' : label));
     this.#plot = new Plot(
       {
         width: Math.max(200, this.#canvas.clientWidth),
@@ -70,7 +73,7 @@ export class TrendChart {
         cursor: { show: false },
         scales: { x: { time: true, range: () => padded(first, last) }, y: { range: [0, 105] } },
         axes: [
-          { ...axis, grid: { show: false }, ticks: grid, values: (_, splits) => splits.map(shown), space: 80 },
+          { ...axis, grid: { show: false }, ticks: grid, values: (_, splits) => labels(splits), space: 80 },
           {
             ...axis,
             grid,

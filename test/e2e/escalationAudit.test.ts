@@ -95,14 +95,19 @@ describe('The escalation audit', () => {
     this.timeout(180_000);
     await escalated('rate.lua', '`rate` divides `share` by `whole`.');
     await escalated('fee.lua', '`fee` multiplies `base` by `days`.');
-    // The page shows more than what it is for as soon as there is a run.
+    const notKept = page().getByText('2 escalations that you judged are no tests yet.').filter({ visible: true });
+    await workbench.command('Hearth: Show Scorecard');
+    await notKept.waitFor({ timeout: patience });
+    await workbench.screenshot('scorecard-candidates-before-a-run');
     writeFileSync(
       join(cases, 'first.yaml'),
       'prompts: ["Explain {{name}}."]\ntests:\n  - vars: { name: fee }\n    assert: [{ type: icontains, value: fee }]\n',
     );
     await startScorecardRun(workbench, { file: 'first.yaml', models: { older: true, newer: false } });
-    await page().getByText('2 escalations that you judged are no tests yet.').waitFor({ timeout: 120_000 });
-    await page().getByText('This run has no case of a request that you sent to the cloud.').waitFor();
+    await page()
+      .getByText('This run has no case of a request that you sent to the cloud.')
+      .waitFor({ timeout: 120_000 });
+    await notKept.waitFor();
     await pictures('scorecard-candidates');
     const before = cloud.requests.length;
     await page().getByRole('button', { name: 'Keep Them as Tests' }).click();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
@@ -8,28 +8,15 @@ import { Runs } from '../../src/scorecard/run/runFiles.ts';
 import { hasPassed, type RunRecord } from '../../src/scorecard/run/runRecord.ts';
 import { runFilesIn } from '../../src/scorecard/runFilesIn.ts';
 import { compare } from '../../src/scorecard/statistics/comparison.ts';
+import { bothDemoModels, demoFunctions, demoLabels, keepDemoAnswers, keptCases } from './demoCases.ts';
 import { exportedBy, startScorecardRun } from './scorecardActs.ts';
 import { extensionId, root, type Session, startSession } from './session.ts';
 import { pageLooks, setTheme } from './themes.ts';
-import { until } from './until.ts';
 
 const patience = 30_000;
 const repeats = 3;
 
-/** Functions of the kind that the demo model was made for. */
-const functions: Readonly<Record<string, string>> = {
-  is_even: 'def is_even(value):\n    return value % 2 == 0\n',
-  to_fahrenheit: 'def to_fahrenheit(celsius):\n    return celsius * 9 / 5 + 32\n',
-  clamp_score: 'def clamp_score(score, low, high):\n    return min(max(score, low), high)\n',
-  smallest_price: 'def smallest_price(entries):\n    return min(entry["price"] for entry in entries)\n',
-  is_leap_year: 'def is_leap_year(year):\n    return (year % 4 == 0 and year % 100 != 0) or year % 400 == 0\n',
-  repeat_text: 'def repeat_text(text, times):\n    return text * times\n',
-  total_cost: 'def total_cost(orders):\n    return sum(order["cost"] for order in orders)\n',
-  first_word: 'def first_word(text):\n    return text.split(" ")[0]\n',
-  open_orders: 'def open_orders(orders):\n    return [order for order in orders if order["open"]]\n',
-  average: 'def average(values):\n    return sum(values) / len(values)\n',
-};
-const count = Object.keys(functions).length;
+const count = Object.keys(demoFunctions).length;
 
 const digestOf = (file: string) =>
   createHash('sha256')
@@ -37,8 +24,7 @@ const digestOf = (file: string) =>
     .digest('hex');
 const digests = { q8_0: digestOf('tiny-demo-q8_0.gguf'), f16: digestOf('tiny-demo.gguf') };
 
-const label = (name: string) => `${name} (demo model, for trying the UI only)`;
-const [small, large] = [label('tiny-demo'), label('tiny-demo:f16')];
+const { small, large } = demoLabels;
 
 /**
  * The scorecard with real inference: the demo model in 8 bits and in 16. What it answers is worth little, so nothing here asks whether a
@@ -51,14 +37,14 @@ describe('The scorecard on a real engine', () => {
     this.timeout(180_000);
     cases = mkdtempSync(join(tmpdir(), 'hearth-cases-'));
     session = await startSession({
-      models: { 'tiny-demo:latest': 'q8_0', 'tiny-demo:f16': 'f16' },
+      models: bothDemoModels,
       settings: {
         'hearth.scorecard.folder': cases,
         'hearth.models.tasks': 'tiny-demo:latest',
         'hearth.completions.enabled': false,
       },
       prepare(folder) {
-        for (const [name, text] of Object.entries(functions)) writeFileSync(join(folder, `${name}.py`), text);
+        for (const [name, text] of Object.entries(demoFunctions)) writeFileSync(join(folder, `${name}.py`), text);
       },
     });
   });
@@ -71,14 +57,10 @@ describe('The scorecard on a real engine', () => {
   });
 
   const page = (): FrameLocator => session.workbench.webview('editor');
-  const caseFile = () => {
-    const path = join(cases, 'explain.yaml');
-    return existsSync(path) ? readFileSync(path, 'utf8') : '';
-  };
   const table = (name: string) => page().getByRole('table', { name });
   const storage = () => join(session.editor.userData, 'User', 'globalStorage', extensionId);
   const runs = () => new Runs(runFilesIn(join(storage(), 'scorecard', 'runs'))).all();
-  const labelOf = ({ identity }: RunRecord) => label(identity.model.replace(/:latest$/, ''));
+  const labelOf = ({ identity }: RunRecord) => (identity.model.endsWith(':f16') ? large : small);
   const passedOf = (run: RunRecord | undefined) => run?.cases.filter(hasPassed).length;
   const nothingNew = { timeout: 120_000 };
 
@@ -93,22 +75,8 @@ describe('The scorecard on a real engine', () => {
 
   it('ten of its answers are kept, each by its button', async function () {
     this.timeout(180_000);
-    const { workbench } = session;
-    for (const [index, name] of Object.keys(functions).entries()) {
-      await workbench.openFile(`${name}.py`);
-      await workbench.command('Hearth: Explain');
-      const card = workbench
-        .webview('view')
-        .getByRole('article')
-        .filter({ hasText: `${name}.py` })
-        .first();
-      await card.getByRole('button', { name: 'Keep as Test' }).click({ timeout: patience });
-      await until(
-        () => caseFile().split('  - description:').length - 1 === index + 1,
-        () => `case ${index + 1}`,
-      );
-    }
-    await workbench.command('Notifications: Clear All Notifications');
+    await keepDemoAnswers(session.workbench, cases);
+    assert.equal(keptCases(cases), count);
   });
 
   it('the model in 8 and in 16 bits is run over them, and compared case by case', async function () {

@@ -1,7 +1,10 @@
 // Takes the pictures of the README in a real window on the demo engine, and draws the icon.
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { bothDemoModels, demoFunctions, demoLabels, keepDemoAnswers } from '../e2e/demoCases.ts';
+import { startScorecardRun } from '../e2e/scorecardActs.ts';
 import { cloudKey, root, type Session, startSession } from '../e2e/session.ts';
 import { setUpCloud } from '../e2e/setUpCloud.ts';
 import { film } from './film.ts';
@@ -40,6 +43,7 @@ try {
 } finally {
   await session.stop();
 }
+keep('scorecard.png', await scorecard());
 
 function keep(name: string, picture: Buffer): void {
   const path = join(root, 'test', 'pictures', name);
@@ -118,6 +122,37 @@ async function whatLeft({ workbench, browser: { page } }: Session): Promise<Buff
   await ledger.getByText('The record is whole').waitFor({ timeout: patience });
   await workbench.neutralMouse();
   return page.screenshot({ animations: 'disabled' });
+}
+
+/** What came of ten answers that were kept, with the demo model in 8 bits and in 16. */
+async function scorecard(): Promise<Buffer> {
+  const cases = mkdtempSync(join(tmpdir(), 'hearth-cases-'));
+  const { workbench, browser, stop } = await startSession({
+    models: bothDemoModels,
+    settings: { ...calm, 'hearth.scorecard.folder': cases, 'hearth.completions.enabled': false },
+    prepare(folder) {
+      for (const [name, text] of Object.entries(demoFunctions)) writeFileSync(join(folder, `${name}.py`), text);
+    },
+  });
+  try {
+    await keepDemoAnswers(workbench, cases);
+    const { small, large } = demoLabels;
+    await startScorecardRun(workbench, { file: 'explain.yaml', models: { [small]: true, [large]: true } });
+    const verdicts = workbench.webview('editor').getByRole('table', { name: 'Verdicts' });
+    await verdicts.getByRole('row', { name: 'Explain' }).waitFor({ timeout: patience });
+    for (const bar of [
+      'View: Close Primary Side Bar',
+      'View: Hide Secondary Side Bar',
+      'Notifications: Clear All Notifications',
+    ])
+      await workbench.command(bar);
+    await browser.page.setViewportSize({ width: 1000, height: 760 });
+    await workbench.neutralMouse();
+    return await browser.page.screenshot({ animations: 'disabled' });
+  } finally {
+    await stop();
+    rmSync(cases, { recursive: true, force: true });
+  }
 }
 
 /** The icon's drawing, in pixels. */
