@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { settingsTable } from '../../../src/base/settings.ts';
 import type { Origin } from '../../../src/base/text.ts';
-import { readExclusions, unreadableRule } from '../../../src/privacy/exclusions.ts';
+import { hasNoFile, readExclusions, unreadableRule } from '../../../src/privacy/exclusions.ts';
 import { answered, inTerminal, originOf, typed } from './samples.ts';
 
 const at = (path: string, uri = originOf(path).uri): Origin => ({ ...originOf(path), uri });
@@ -97,7 +97,7 @@ describe('what never leaves', () => {
 
   it('keeps here what another extension handed over, whatever the rules', () => {
     const handed: Origin = { ...typed, kind: 'handed', uri: 'hearth:handed' };
-    assert.notEqual(ruleFor([], handed), undefined);
+    assert.equal(ruleFor([], handed), 'text that another extension handed over');
     assert.notEqual(ruleFor([], { ...handed, uri: originOf('notes.md').uri }), undefined);
   });
 
@@ -139,5 +139,11 @@ describe('what never leaves', () => {
         assert.ok(rule === undefined || typeof rule === 'string');
       }),
     );
+  });
+
+  it('takes only what no file can hold for text from no file, whatever its address looks like', () => {
+    assert.ok([typed, answered, inTerminal].every(hasNoFile));
+    assert.ok(!hasNoFile({ ...typed, kind: 'file', uri: 'hearth:file' }));
+    assert.ok(!hasNoFile({ ...typed, uri: originOf('notes.md').uri }));
   });
 });

@@ -34,9 +34,10 @@ describe('what must not leave this computer', () => {
       exclusionsFor: async () => readExclusions(['.env*', 'secrets.*']),
       ...change,
     });
-    const answer = (...messages: readonly Message[]) =>
-      allOf(kept.answer({ model: 'm', messages, maximumTokens: 10, contextTokens: 1000 }, patient()));
-    return { asked, answer };
+    const answerUntil = (signal: AbortSignal, ...messages: readonly Message[]) =>
+      allOf(kept.answer({ model: 'm', messages, maximumTokens: 10, contextTokens: 1000 }, signal));
+    const answer = (...messages: readonly Message[]) => answerUntil(patient(), ...messages);
+    return { asked, answer, answerUntil };
   }
 
   it('goes to an engine on this machine, and to none on another', async () => {
@@ -49,6 +50,23 @@ describe('what must not leave this computer', () => {
       message: '.env.local, a/secrets.json',
     });
     assert.deepEqual(there.asked, []);
+  });
+
+  it('is named, three files of it at most', async () => {
+    const refused = keeping().answer(about('.env', '.env.a', '.env.b', '.env.c'));
+    await assert.rejects(refused, { reason: 'keptHere', message: '.env, .env.a, .env.b' });
+  });
+
+  it('is no matter any more to somebody who stopped meanwhile, and goes nowhere', async () => {
+    const stopped = new AbortController();
+    const { asked, answerUntil } = keeping({
+      async exclusionsFor() {
+        stopped.abort();
+        return readExclusions(['.env*']);
+      },
+    });
+    assert.deepEqual(await answerUntil(stopped.signal, about('.env')), []);
+    assert.deepEqual(asked, []);
   });
 
   it('neither do our own words that name it', async () => {
