@@ -280,12 +280,12 @@ describe('the scorecard', () => {
       await page.state(() => true, 'the page');
       hearth.person.pick = ({ labels }) => labels.find((label) => label === 'All my cases');
       page.say({ type: 'exportCases' });
-      const written = await until(
-        () => readdirSync(folder).includes('cases.jsonl') && readFileSync(target.fsPath, 'utf8'),
+      await until(
+        () => hearth.person.texts.some((each) => each.startsWith('Exported to')),
         () => `the file; told: ${hearth.person.texts.join('; ')}`,
       );
       assert.deepEqual(
-        written
+        readFileSync(target.fsPath, 'utf8')
           .trimEnd()
           .split('\n')
           .map((line) => JSON.parse(line)),

@@ -19,7 +19,7 @@ export interface LlamaServer {
 /**
  * Starts llama.cpp's own server with the demo model on 127.0.0.1, at a port that it chooses, and resolves when it answers.
  * @param options `alias`: the name of its model; left out, the path of the file, as when nobody names it; `template`: a file with
- *   another template for conversations than the model's own
+ *   another template for conversations than the model's own; `neverEnds`: the model writes on to the limit of each request
  * @throws when it is not installed (see `install.mjs`), or does not start
  */
 export async function startLlamaServer(
@@ -28,9 +28,10 @@ export async function startLlamaServer(
     readonly key?: string;
     readonly alias?: string;
     readonly template?: string;
+    readonly neverEnds?: boolean;
   } = {},
 ): Promise<LlamaServer> {
-  const { contextTokens = 4096, key, alias, template } = options;
+  const { contextTokens = 4096, key, alias, template, neverEnds = false } = options;
   const { command, parameters, env } = llamaServerProgram();
   const settings = [
     ...['--model', weights, '--host', '127.0.0.1', '--port', '0', '--ctx-size', String(contextTokens)],
@@ -38,6 +39,7 @@ export async function startLlamaServer(
     ...(key === undefined ? [] : ['--api-key', key]),
     ...(alias === undefined ? [] : ['--alias', alias]),
     ...(template === undefined ? [] : ['--chat-template-file', template]),
+    ...(neverEnds ? ['--ignore-eos'] : []),
   ];
   const child = spawn(command, [...parameters, ...settings], {
     stdio: ['ignore', 'ignore', 'pipe'],
