@@ -4,6 +4,7 @@ import { says } from '../fakes/ollamaAnswers.ts';
 import { coder, type FakeModel, writer } from '../fakes/ollamaModels.ts';
 import { type FakeSession, startFakeSession } from './fakeSession.ts';
 import { picturesInThemes } from './themes.ts';
+import { until } from './until.ts';
 
 const patience = 30_000;
 const caller: FakeModel = { ...writer, capabilities: ['completion', 'tools'], contextLength: 32_768 };
@@ -30,8 +31,20 @@ class ChatView {
 
   /** Chooses how messages are answered: `Agent`, with which a chat begins, or `Ask`. */
   async chooseMode(mode: string): Promise<void> {
-    await this.#input.getByRole('button', { name: 'Agent' }).click({ timeout: patience });
-    await this.#rows.filter({ hasText: new RegExp(`^${mode}`) }).click({ timeout: patience });
+    const row = this.#rows.filter({ hasText: new RegExp(`^${mode}`) });
+    // VS Code learns of its modes one after the other, and a list that is open does not grow.
+    await until(
+      async () => {
+        if ((await this.#rows.count()) > 0) await this.#workbench.page.keyboard.press('Escape');
+        await this.#input.getByRole('button', { name: 'Agent' }).click({ timeout: patience });
+        return row.waitFor({ timeout: 2_000 }).then(
+          () => true,
+          () => false,
+        );
+      },
+      () => `the mode ${mode}`,
+    );
+    await row.click({ timeout: patience });
     await this.#input.getByRole('button', { name: mode }).waitFor({ timeout: patience });
   }
 
