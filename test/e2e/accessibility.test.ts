@@ -369,7 +369,7 @@ describe('Everybody can use every page', () => {
       .waitFor({ state: 'detached', timeout: patience });
     await run('Hearth: Focus on Answers View');
     // The Escalate button that had the focus is gone; its place is taken by the tab of the answer that was asked for.
-    await view().locator('.pair-tab:focus', { hasText: 'cloud' }).waitFor({ timeout: patience });
+    await view().locator('.pair-tab:focus-visible', { hasText: 'cloud' }).waitFor({ timeout: patience });
     await keyboard.press('ArrowLeft');
     await view().getByRole('tab', { name: 'local', selected: true }).first().waitFor();
     await keyboard.press('ArrowRight');
